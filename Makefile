@@ -1,0 +1,129 @@
+# Two commands matter: `make demo` and `make test`. `make` alone lists them all.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+PYTHON ?= python3
+PORT ?= 5000
+WORKERS ?= 2
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime-installed
+DEVELOPMENT := .venv/.development-installed
+FRONT_END := clinic/static/vendor/manifest.json
+DEMO_DATABASE := instance/demo.db
+DEMO_SERVER := instance/demo.pid
+
+# These values are public. The application refuses them unless CLINIC_DEMO=1.
+demo demo-reset: export CLINIC_DEMO := 1
+demo demo-reset: export CLINIC_SECRET_KEY := demo-only-secret-do-not-use-for-patients-0000
+demo demo-reset: export CLINIC_DATABASE_URI := sqlite:///$(CURDIR)/$(DEMO_DATABASE)
+demo demo-reset: export FLASK_APP := wsgi
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUNBUFFERED := 1
+
+# Prints one line per package while pip works, and everything when pip fails.
+PIP := $(BIN)/python -m pip install --no-input --require-hashes --progress-bar off
+SHOW_PIP := sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages.*/  unpacking/p'
+
+.PHONY: help demo demo-reset test lint format front-end lock chromium free-port demo-stopped demo-data
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) |
+	while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+demo: free-port demo-data ## serve the demo on 127.0.0.1:5000 (another port: make demo PORT=5001)
+	@echo
+	echo "Clinic is on http://127.0.0.1:$(PORT)   Ctrl-C stops it."
+	trap 'exit 0' INT TERM
+	$(BIN)/gunicorn --bind "127.0.0.1:$(PORT)" --pid $(DEMO_SERVER) wsgi:app
+
+demo-reset: demo-stopped ## throw the demo's data away and load it afresh
+	@rm -f $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm
+	$(MAKE) demo-data
+	echo "The demo starts over; make demo serves it."
+
+test: $(DEVELOPMENT) chromium ## everything: lint, types, imports, templates, tests (from nothing: a few minutes)
+	@$(MAKE) lint
+	echo "Tests"
+	$(BIN)/pytest -n $(WORKERS)
+
+lint: $(DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
+	@echo "ruff";           $(BIN)/ruff check
+	$(BIN)/ruff format --check
+	echo "mypy";            $(BIN)/mypy
+	echo "import-linter";   $(BIN)/lint-imports --no-logo
+	echo "djlint";          $(BIN)/djlint --lint --quiet templates
+
+format: $(DEVELOPMENT) ## rewrite the Python files the way ruff wants them
+	@$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
+
+lock: $(DEVELOPMENT) ## write the lock files anew from requirements*.in and package.json
+	@export UV_CUSTOM_COMPILE_COMMAND="make lock"
+	compile() { $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url "$$@"; }
+	compile requirements.in -o requirements.txt
+	compile -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	compile requirements-node.in -o requirements-node.txt
+	npm install --package-lock-only --ignore-scripts
+
+# --- steps of the above ---------------------------------------------------------------------------------------------
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
+	  echo "Clinic needs Python 3.11 or newer as $(PYTHON); another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	echo "Making .venv"
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(RUNTIME): requirements.txt | .venv/pyvenv.cfg
+	@echo "Installing the Python packages (about a minute)"
+	$(PIP) -r requirements.txt | $(SHOW_PIP)
+	touch $@
+
+$(DEVELOPMENT): requirements-dev.txt | .venv/pyvenv.cfg
+	@echo "Installing the Python packages for development (about two minutes)"
+	$(PIP) -r requirements-dev.txt | $(SHOW_PIP)
+	touch $@ $(RUNTIME)
+
+$(FRONT_END): package-lock.json tools/front_end.py tools/front_end.toml | .venv/pyvenv.cfg
+	@if ! command -v npm >/dev/null; then
+	  echo "npm is missing; installing Node.js from a Python package (60 MB)"
+	  $(PIP) -r requirements-node.txt | $(SHOW_PIP)
+	fi
+	echo "Installing the front-end files (about half a minute)"
+	$(BIN)/python tools/front_end.py
+
+free-port:
+	@case "$(PORT)" in *[!0-9]*|'') echo "PORT must be a number, such as 5001." >&2; exit 1;; esac
+	if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then
+	  echo "Port $(PORT) is taken by another program; choose one that is free: make demo PORT=$$(($(PORT) + 1))" >&2; exit 1
+	fi
+
+demo-stopped:
+	@if [ -f $(DEMO_SERVER) ] && kill -0 "$$(cat $(DEMO_SERVER))" 2>/dev/null; then
+	  echo "The demo is running; stop it first with Ctrl-C in its window." >&2; exit 1
+	fi
+
+demo-data: $(RUNTIME) $(FRONT_END)
+	@mkdir -p instance
+	echo "Bringing the database up to date"
+	$(BIN)/flask db upgrade
+	echo "Loading the demo data"
+	$(BIN)/flask demo load
+
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; fi
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+	  echo "The tests drive Chromium, which is missing. Install it, then try again: sudo apt-get install chromium" >&2; exit 1
+	fi
+	echo "Installing Chromium (about a minute)"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends chromium >/dev/null
