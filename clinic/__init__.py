@@ -1,0 +1,58 @@
+"""Clinic: treatment courses with ketamine or esketamine for postpartum depression. Read this first."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from clinic.core import clock, commands, db, errors, formatting, gate, headers, permissions
+from clinic.core import views as core_views
+from config import settings
+
+TOP = Path(__file__).resolve().parent.parent
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+
+def create_app(
+    config: Mapping[str, Any] | None = None, *, clock: clock.Clock = clock.system_clock
+) -> Flask:
+    """The application, complete or not at all.
+
+    `config` replaces what the environment says, for tests; `clock` is the only source of time.
+    Raises config.BadSetting for an unsafe setting, UndeclaredViews for a view nobody thought about.
+    """
+    app = db.TransactionalFlask(
+        __name__, template_folder=str(TOP / "templates"), static_folder=str(TOP / "clinic/static")
+    )
+    app.config.update(settings() if config is None else config)
+    init_core(app, clock)
+    init_rooms(app)
+    permissions.refuse_undeclared_views(app)
+    return app
+
+
+def init_core(app: Flask, system: clock.Clock) -> None:
+    """The promises, in the order in which a request meets them."""
+    if app.config["PROXY_HOPS"]:
+        hops = app.config["PROXY_HOPS"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    clock.init_app(app, system)
+    db.init_app(app)
+    migrate.init_app(app, db.db, directory=str(TOP / "migrations"))
+    errors.init_app(app)
+    headers.init_app(app)
+    gate.init_app(app)
+    formatting.init_app(app)
+    app.register_blueprint(core_views.bp)
+    commands.init_app(app)
+
+
+def init_rooms(app: Flask) -> None:
+    """The rooms, in the order of `pyproject.toml`: a room knows only those before it."""
+    from clinic import accounts, patients
+
+    for room in (accounts, patients):
+        room.init_app(app)

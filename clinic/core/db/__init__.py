@@ -1,0 +1,22 @@
+"""This package is about the database: engine, column types, keys, protection and the one transaction."""
+
+from clinic.core.db.engine import ClinicSession, db, init_app
+from clinic.core.db.protection import append_only, locked_with, recreate_triggers
+from clinic.core.db.transaction import TransactionalFlask, apart, end_reading
+from clinic.core.db.types import Base, ExactDecimal, UtcDateTime, new_id
+
+__all__ = [
+    "Base",
+    "ClinicSession",
+    "ExactDecimal",
+    "TransactionalFlask",
+    "UtcDateTime",
+    "apart",
+    "append_only",
+    "db",
+    "end_reading",
+    "init_app",
+    "locked_with",
+    "new_id",
+    "recreate_triggers",
+]

@@ -1,0 +1,59 @@
+"""This file is about the transaction: one per request, and the only other one there may be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, Response, g, request
+from sqlalchemy.orm import Session
+
+from clinic.core.db.engine import ClinicSession, db
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class TransactionalFlask(Flask):
+    """Answering commits, a refusal or an exception rolls back.
+
+    The commit happens here and not in `after_request`: from there a commit that fails would never
+    reach the error handler, and the browser would read "saved".
+    """
+
+    def dispatch_request(self) -> Any:
+        """Run the view inside one transaction and answer only after COMMIT returned."""
+        end_reading()
+        g.writing = request.method not in SAFE_METHODS
+        try:
+            response: Response = self.make_response(super().dispatch_request())
+            finish(response)
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response
+
+
+def finish(response: Response) -> None:
+    """Commit what an accepted request wrote; drop what a refused one tried."""
+    if response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def end_reading() -> None:
+    """End what the gate read, so that the transaction of the view begins afresh."""
+    db.session.rollback()
+
+
+@contextmanager
+def apart(*, write: bool = True) -> Iterator[Session]:
+    """A transaction of its own, before the main one begins or after it ended, never inside.
+
+    For what must stay although the request is refused: openings, refusals, sign-in counters,
+    and the signed-in session itself.
+    """
+    if db.session.registry.has() and db.session.in_transaction():
+        raise RuntimeError("apart() inside the main transaction would wait for it, or lie about it")
+    engine = db.engine.execution_options(begin="IMMEDIATE" if write else "DEFERRED")
+    with ClinicSession(db, bind=engine, expire_on_commit=False) as session, session.begin():
+        yield session

@@ -1,0 +1,135 @@
+"""This file is about what goes wrong: the exceptions of the domain and the page each becomes."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from clinic.core.db import db
+
+log = logging.getLogger("clinic")
+
+WORDS = {
+    400: ("The page is out of date", "The page is out of date. Reload; nothing was saved."),
+    401: ("Please sign in again", "Please sign in again. Your entries are kept on this tablet."),
+    403: ("No permission", "Your role cannot do this."),
+    404: ("Not found", "Not found."),
+    405: ("Not possible here", "This address cannot do that."),
+    409: ("Changed meanwhile", "This was changed or signed by somebody else meanwhile."),
+    413: ("Too large", "This is larger than the server takes. Nothing was saved."),
+    415: ("Not understood", "Send JSON. Nothing was saved."),
+    429: ("Too many tries", "Too many tries. Try again later."),
+    500: ("Something failed", "Something failed. Nothing was saved."),
+    503: (
+        "The server cannot save now",
+        "The server cannot save now. Nothing was lost; the tablet will send it again.",
+    ),
+}
+RETRY_SECONDS = "5"
+
+
+class DomainError(Exception):
+    """Something the domain refuses, in a sentence for the person who tried."""
+
+    status = 409
+
+
+class Conflict(DomainError):
+    """The record has moved on: other content under the same id, an old version, a signed record."""
+
+
+class Refused(DomainError):
+    """This person may not do this to this record."""
+
+    status = 403
+
+
+class Unprocessable(DomainError):
+    """What was sent cannot be stored. `fields` says which field, and how to put it right."""
+
+    status = 422
+
+    def __init__(self, fields: dict[str, list[str]], text: str = "Nothing was saved.") -> None:
+        super().__init__(text)
+        self.fields = fields
+
+
+def wants_json() -> bool:
+    """Whether a script asked: it sent JSON, or accepts only JSON."""
+    accept = request.accept_mimetypes
+    return request.is_json or accept.best == "application/json" or request.method == "PUT"
+
+
+def answer(
+    status: int, text: str = "", fields: dict[str, list[str]] | None = None, error_id: str = ""
+) -> Response:
+    """The same refusal as a page or as `{error, fields}`."""
+    title, words = WORDS.get(status, WORDS[500])
+    text = text or words
+    if wants_json():
+        body: dict[str, Any] = {"error": text, "fields": fields or {}}
+        response = jsonify(body | ({"id": error_id} if error_id else {}))
+    else:
+        response = make_response(
+            render_template(
+                "errors/page.html", status=status, title=title, text=text, fields=fields or {}, error_id=error_id
+            )
+        )
+    response.status_code = status
+    if status in (429, 503):
+        response.headers.setdefault("Retry-After", RETRY_SECONDS)
+    return response
+
+
+def on_domain_error(error: DomainError) -> Response:
+    """A refusal of the domain, in its own words."""
+    return answer(error.status, str(error), getattr(error, "fields", None))
+
+
+def on_http_error(error: HTTPException) -> Any:
+    """A refusal of the web, in ours. Redirects pass; `Allow` and `Retry-After` stay."""
+    if error.code is None or error.code < 400:
+        return error
+    response = answer(error.code if error.code in WORDS else 400)
+    response.status_code = error.code
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def on_clash(_error: Exception) -> Response:
+    """A version that moved on, an id used elsewhere, a row that may not change."""
+    db.session.rollback()
+    return answer(409)
+
+
+def on_database_away(error: Exception) -> Response:
+    """Disk full, database gone, locked for too long: nothing was committed."""
+    log.error("database: %s", type(error).__name__, exc_info=error)
+    db.session.rollback()
+    return answer(503)
+
+
+def on_bug(error: Exception) -> Response:
+    """A bug: an id for the log, no details for the page."""
+    error_id = secrets.token_hex(4)
+    log.error("error %s", error_id, exc_info=error)
+    db.session.rollback()
+    return answer(500, error_id=error_id)
+
+
+def init_app(app: Flask) -> None:
+    """Register what each exception becomes."""
+    app.register_error_handler(DomainError, on_domain_error)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(StaleDataError, on_clash)
+    app.register_error_handler(IntegrityError, on_clash)
+    app.register_error_handler(OperationalError, on_database_away)
+    app.register_error_handler(PoolTimeout, on_database_away)
+    if not app.debug:
+        app.register_error_handler(Exception, on_bug)

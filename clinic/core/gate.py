@@ -1,0 +1,163 @@
+"""This file is about everything that happens before a view runs, in order."""
+
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms.validators import ValidationError
+
+from clinic.core import audit, records
+from clinic.core.acting import Acting, set_acting
+from clinic.core.db import apart, end_reading
+from clinic.core.db.transaction import SAFE_METHODS
+from clinic.core.errors import answer, wants_json
+from clinic.core.permissions import (
+    GRANTS,
+    PUBLIC,
+    Permission,
+    Role,
+    is_polled,
+    needed,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A signed-in person at work: who, where, as what, and how they are called."""
+
+    acting: Acting
+    role: Role
+    name: str
+    clinic_name: str
+
+
+Identify = Callable[[], Standing | None]
+
+
+def check_request() -> Any:
+    """Refuse what may not be; note what is opened. Returns None to let the view run."""
+    g.request_id = secrets.token_hex(8)
+    permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC
+    if request.method not in SAFE_METHODS and request.endpoint:
+        refuse_forgery()
+    standing = identified() if permission != PUBLIC or is_page() else None
+    if permission == PUBLIC:
+        return None
+    if standing is None:
+        return sign_in_first()
+    if permission not in GRANTS[standing.role]:
+        return refuse(standing)
+    open_records()
+    return None
+
+
+def is_page() -> bool:
+    """Whether a public answer may still greet the person by name (not a file, not a health check)."""
+    return request.endpoint not in ("static", "core.healthz")
+
+
+def identified() -> Standing | None:
+    """Who is signed in and still works here; from now on they act in this request."""
+    identify: Identify = current_app.extensions["clinic.identify"]
+    standing = identify()
+    end_reading()
+    if standing is not None:
+        g.standing = standing
+        set_acting(standing.acting)
+    return standing
+
+
+def refuse_forgery() -> None:
+    """Every unsafe request carries the token of its session, in the form or in a header."""
+    token = request.headers.get("X-CSRFToken")
+    if token is None and not request.is_json:
+        token = request.form.get("csrf_token")
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        abort(answer_forgery())
+
+
+def answer_forgery() -> Any:
+    """The outbox reads `csrf`, fetches a new token and sends again."""
+    response = answer(400)
+    if wants_json():
+        response.set_data('{"error":"csrf","fields":{}}\n')
+    return response
+
+
+def sign_in_first() -> Any:
+    """A script is told 401; a person is taken to the sign-in page and back."""
+    if wants_json() or request.headers.get("HX-Request"):
+        return answer(401)
+    target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("security.login", next=target), 303)
+
+
+def refuse(standing: Standing) -> Any:
+    """A refusal is an event: the trail has it although nothing happened."""
+    with apart() as trail:
+        audit.note(trail, "refuse", "view", endpoint=request.endpoint, method=request.method, role=standing.role)
+    return answer(403)
+
+
+def open_records() -> None:
+    """Load what the address names (404 when it is not of this clinic) and note that it was opened."""
+    arguments = {k: v for k, v in (request.view_args or {}).items() if k in records.LEADS}
+    if not arguments:
+        return
+    opens = request.method in SAFE_METHODS
+    with apart(write=opens) as trail:
+        patients = records.patients_of(trail, arguments)
+        if len(patients) != 1:
+            abort(404)
+        g.patient_id = patients.pop()
+        if opens and not already_noted(g.patient_id):
+            audit.note(trail, "open", request.endpoint or "", patient_id=g.patient_id, **ids(arguments))
+
+
+def ids(arguments: dict[str, Any]) -> dict[str, str]:
+    """The ids of an address as the trail holds them."""
+    return {key: str(value) for key, value in arguments.items()}
+
+
+def already_noted(patient_id: uuid.UUID) -> bool:
+    """A page that refreshes itself was noted when the person opened it; its refreshes are not.
+
+    A poll without an opening in this sitting is noted like any other.
+    """
+    opened: list[str] = session.setdefault("opened", [])
+    known = str(patient_id) in opened
+    if not known:
+        session["opened"] = [*opened[-49:], str(patient_id)]
+    return known and is_polled(current_app, request.endpoint)
+
+
+def may(permission: str) -> bool:
+    """Whether the signed-in person may do this: for menus and buttons, never instead of @requires."""
+    standing: Standing | None = g.get("standing")
+    return standing is not None and Permission(permission) in GRANTS[standing.role]
+
+
+def standing() -> Standing:
+    """The signed-in person. Aborts 401 when there is none."""
+    if "standing" not in g:
+        abort(401)
+    found: Standing = g.standing
+    return found
+
+
+def identify_with(app: Flask, identify: Identify) -> None:
+    """Accounts say here who is signed in; the core knows no accounts."""
+    app.extensions["clinic.identify"] = identify
+
+
+def init_app(app: Flask) -> None:
+    """Stand before every view."""
+    app.before_request(check_request)
+    app.jinja_env.globals["may"] = may
+    app.register_error_handler(CSRFError, lambda _error: answer_forgery())

@@ -1,0 +1,123 @@
+"""This file is about who may do what: one table of roles, one word above each view."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """Named `<record>:<verb>`. Viewing, exporting and configuring are separate rights.
+
+    Keep the list in alphabetical order.
+    """
+
+    BOARD_READ = "board:read"
+    CHART_READ = "chart:read"
+    CLINIC_CONFIGURE = "clinic:configure"
+    COURSE_OPEN = "course:open"
+    EXPORT_CREATE = "export:create"
+    HOLD_OVERRIDE = "hold:override"
+    OWN_ACCOUNT = "account:own"
+    PATIENT_EDIT = "patient:edit"
+    PROTOCOL_READ = "protocol:read"
+    SESSION_LOG = "session:log"
+    SESSION_ORDER = "session:order"
+    SESSION_PLAN = "session:plan"
+    SESSION_SIGN = "session:sign"
+
+
+class Role(StrEnum):
+    """What a person is in one clinic. Being in charge or on call is a duty of the shift, not a role."""
+
+    NURSE = "nurse"
+    PSYCHIATRIST = "psychiatrist"
+    THERAPIST = "therapist"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.PROTOCOL_READ})
+CARE = EVERYBODY | {
+    Permission.BOARD_READ,
+    Permission.CHART_READ,
+    Permission.COURSE_OPEN,
+    Permission.PATIENT_EDIT,
+    Permission.SESSION_LOG,
+    Permission.SESSION_PLAN,
+    Permission.SESSION_SIGN,
+}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.NURSE: CARE,
+    Role.PSYCHIATRIST: CARE | {Permission.HOLD_OVERRIDE, Permission.SESSION_ORDER},
+    Role.THERAPIST: EVERYBODY | {Permission.CHART_READ},
+    Role.ADMINISTRATOR: EVERYBODY | {Permission.CLINIC_CONFIGURE, Permission.EXPORT_CREATE},
+    Role.AUDITOR: EVERYBODY,
+}
+
+PUBLIC = "public"
+
+# Views of libraries carry no word of ours: what they need is said here.
+FOREIGN_ENDPOINTS: dict[str, str] = {
+    "static": PUBLIC,
+    "security.static": PUBLIC,
+    "security.login": PUBLIC,
+    "security.logout": PUBLIC,
+    "security.two_factor_token_validation": PUBLIC,
+    "security.two_factor_rescue": PUBLIC,
+    "security.mf_recovery": PUBLIC,
+    "security.verify": Permission.OWN_ACCOUNT,
+    "security.two_factor_setup": Permission.OWN_ACCOUNT,
+    "security.two_factor_setup_validate": Permission.OWN_ACCOUNT,
+    "security.mf_recovery_codes": Permission.OWN_ACCOUNT,
+    "security.change_password": Permission.OWN_ACCOUNT,
+}
+
+
+class UndeclaredViews(RuntimeError):
+    """A view nobody thought about is a start-up failure, not an open door."""
+
+
+def requires(permission: Permission, *, polled: bool = False) -> Callable[[View], View]:
+    """Declare what a view needs. `core.gate` enforces it.
+
+    polled: the browser calls it by itself; such a call keeps nobody signed in.
+    """
+
+    def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        view.polled = polled  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that a view is open to anybody."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def needed(app: Flask, endpoint: str) -> str | None:
+    """What an endpoint needs: a permission, "public", or None when nobody said."""
+    declared: str | None = getattr(app.view_functions.get(endpoint), "permission", None)
+    return declared or FOREIGN_ENDPOINTS.get(endpoint)
+
+
+def is_polled(app: Flask, endpoint: str | None) -> bool:
+    """Whether the browser calls this view by itself."""
+    return bool(getattr(app.view_functions.get(endpoint or ""), "polled", False))
+
+
+def refuse_undeclared_views(app: Flask) -> None:
+    """Raise UndeclaredViews when a route says neither @requires nor @public."""
+    undeclared = sorted({r.endpoint for r in app.url_map.iter_rules() if not needed(app, r.endpoint)})
+    if undeclared:
+        raise UndeclaredViews(
+            f"no @requires(...) or @public above: {', '.join(undeclared)}."
+            " A library's endpoint goes into FOREIGN_ENDPOINTS."
+        )

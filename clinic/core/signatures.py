@@ -1,0 +1,121 @@
+"""This file is about signing: who signed what, with which meaning, and that it has not changed since."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.db import Base, append_only, db
+from clinic.core.errors import Unprocessable
+from clinic.core.tenancy import ClinicOwned, owned
+
+Reauthenticate = Callable[[str], bool]
+
+
+class DocumentVersion(ClinicOwned, Base):
+    """One signed version of a document. Never changed; amended by a later version with a reason."""
+
+    __tablename__ = "document_version"
+    __table_args__ = owned(UniqueConstraint("clinic_id", "kind", "subject_id", "n"), **append_only())
+
+    kind: Mapped[str]
+    subject_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    n: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]
+    meaning: Mapped[str]
+    signed_by_id: Mapped[uuid.UUID]
+    signed_by_name: Mapped[str]
+    signed_at: Mapped[datetime]
+    supersedes_id: Mapped[uuid.UUID | None]
+    reason: Mapped[str | None]
+
+    def content(self) -> dict[str, Any]:
+        """What was signed."""
+        content: dict[str, Any] = json.loads(self.body)
+        return content
+
+    def is_unchanged(self) -> bool:
+        """Whether the signature still belongs to this content, subject, person and moment."""
+        return self.hash == seal(self)
+
+
+def seal(document: DocumentVersion) -> str:
+    """SHA-256 over everything a signature binds, in hex: copied to another record it no longer fits."""
+    bound = (
+        document.kind,
+        document.subject_id,
+        document.n,
+        document.body,
+        document.meaning,
+        document.signed_by_id,
+        document.signed_by_name,
+        document.signed_at.isoformat(),
+        document.supersedes_id,
+        document.reason,
+    )
+    return hashlib.sha256("\n".join(map(str, bound)).encode()).hexdigest()
+
+
+def sign(
+    kind: str,
+    subject_id: uuid.UUID,
+    content: dict[str, Any],
+    *,
+    patient_id: uuid.UUID,
+    meaning: str,
+    signer_name: str,
+    password: str,
+    reason: str | None = None,
+) -> DocumentVersion:
+    """Sign a content after asking the signer's password once more.
+
+    Raises Unprocessable (field `password`) when it is not right.
+    """
+    require_password(password)
+    before = latest(kind, subject_id)
+    document = DocumentVersion(
+        kind=kind,
+        subject_id=subject_id,
+        patient_id=patient_id,
+        n=before.n + 1 if before else 1,
+        body=json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+        meaning=meaning,
+        signed_by_id=acting().actor_id,
+        signed_by_name=signer_name,
+        signed_at=clock.now(),
+        supersedes_id=before.id if before else None,
+        reason=reason,
+    )
+    document.hash = seal(document)
+    db.session.add(document)
+    return document
+
+
+def require_password(password: str) -> None:
+    """Ask once more who is there. Raises Unprocessable when the password is not right."""
+    check: Reauthenticate = current_app.extensions["clinic.reauthenticate"]
+    if not check(password):
+        raise Unprocessable({"password": ["Enter your own password to sign."]})
+
+
+def latest(kind: str, subject_id: uuid.UUID) -> DocumentVersion | None:
+    """The version in force, or None while nothing is signed."""
+    versions = select(DocumentVersion).where(
+        DocumentVersion.kind == kind, DocumentVersion.subject_id == subject_id
+    )
+    return db.session.scalar(versions.order_by(DocumentVersion.n.desc()).limit(1))
+
+
+def reauthenticate_with(app: Flask, check: Reauthenticate) -> None:
+    """Accounts say here how a password is checked; the core knows no accounts."""
+    app.extensions["clinic.reauthenticate"] = check

@@ -1,0 +1,78 @@
+"""This file is about settings: all of them come from the environment, and a bad one stops the start."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"
+KNOWN_SECRETS = frozenset({DEMO_SECRET, "changeme", "change-me", "secret", "dev", "development", "test"})
+SHORTEST_SECRET = 32
+FEWEST_LETTERS = 10  # "aaaa…" is long and no secret
+NEVER_IDLE_LONGER = 24 * 60
+
+
+class BadSetting(SystemExit):
+    """A setting that would make the program unsafe. Its sentence is all that the operator sees."""
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Flask's configuration from `CLINIC_...`. Raises BadSetting with one sentence."""
+    demo = environment.get("CLINIC_DEMO", "") == "1"
+    return {
+        "DEMO": demo,
+        "SECRET_KEY": secret_key(environment, demo=demo),
+        "SQLALCHEMY_DATABASE_URI": database_uri(environment),
+        "IDLE_MINUTES": whole(environment, "CLINIC_IDLE_MINUTES", 15, NEVER_IDLE_LONGER),
+        "ABSOLUTE_HOURS": whole(environment, "CLINIC_ABSOLUTE_HOURS", 12, 24),
+        "TRUSTED_HOSTS": hosts(environment),
+        "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
+        "SECURE_COOKIES": not demo and environment.get("CLINIC_INSECURE_COOKIES", "") != "1",
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_FORM_PARTS": 1000,
+    }
+
+
+def secret_key(environment: Mapping[str, str], *, demo: bool) -> str:
+    """The key that signs and encrypts: long, not known from a book, not the demo's outside the demo."""
+    secret = environment.get("CLINIC_SECRET_KEY", "")
+    how = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    if not secret:
+        raise BadSetting(f"CLINIC_SECRET_KEY is missing. {how}")
+    if secret == DEMO_SECRET and demo:
+        return secret
+    if secret.lower() in KNOWN_SECRETS:
+        raise BadSetting(f"CLINIC_SECRET_KEY is a known one and protects nothing. {how}")
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
+        raise BadSetting(f"CLINIC_SECRET_KEY is too short or too simple. {how}")
+    return secret
+
+
+def database_uri(environment: Mapping[str, str]) -> str:
+    """Where the data lives: a SQLite file, or PostgreSQL through psycopg 3."""
+    uri = environment.get("CLINIC_DATABASE_URI", "")
+    if not uri:
+        raise BadSetting(
+            "CLINIC_DATABASE_URI is missing. For one clinic on one machine: sqlite:////var/lib/clinic/clinic.db"
+        )
+    if uri.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + uri.split("://", 1)[1]
+    if not uri.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting("CLINIC_DATABASE_URI must begin with sqlite:/// or postgresql://")
+    return uri
+
+
+def whole(environment: Mapping[str, str], name: str, default: int, highest: int, *, lowest: int = 1) -> int:
+    """A whole number between two limits."""
+    typed = environment.get(name, "")
+    if not typed:
+        return default
+    if not (typed.isascii() and typed.isdigit() and lowest <= int(typed) <= highest):
+        raise BadSetting(f"{name} must be a whole number between {lowest} and {highest}, not {typed!r}.")
+    return int(typed)
+
+
+def hosts(environment: Mapping[str, str]) -> list[str] | None:
+    """The names under which this server may be addressed, separated by commas. None: any (loopback use)."""
+    names = [name.strip() for name in environment.get("CLINIC_HOSTS", "").split(",") if name.strip()]
+    return names or None
