@@ -28,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
 
 # Prints one line per package while pip works, and everything when pip fails.
-PIP := $(BIN)/python -m pip install --no-input --require-hashes --progress-bar off
+PIP := $(BIN)/python -m pip install --no-input --require-hashes --use-pep517 --progress-bar off
 SHOW_PIP := sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages.*/  unpacking/p'
 
 .PHONY: help demo demo-reset test lint format front-end lock chromium free-port demo-stopped demo-data

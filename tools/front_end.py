@@ -54,7 +54,9 @@ def npm() -> list[str]:
         sys.exit("npm is missing; `make front-end` takes it from requirements-node.txt.")
     folder = Path(executable.ROOT_DIR)
     os.environ["PATH"] = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    return [str(folder / "bin" / "node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
+    script = folder / "lib/node_modules/npm/bin/npm-cli.js"
+    # Debian's npm trusts the certificates of the machine; this one must be told to.
+    return [str(folder / "bin" / "node"), "--use-system-ca", str(script)]
 
 
 def copy(target: str, source: Path) -> dict[str, str]:
