@@ -1,0 +1,1 @@
+"""This package is about protocols: what a clinic has decided, as data."""

@@ -1,0 +1,74 @@
+"""This file is about a protocol as a whole: each number a clinic decides, with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from clinic.protocols.rules.codes import DrugForm, Route
+from clinic.protocols.rules.limits import (
+    Consecutive,
+    DoNotDose,
+    Escalation,
+    Hold,
+    PairCheck,
+    PersistentSevere,
+    Rise,
+    SignLimits,
+    SymptomRule,
+)
+from clinic.protocols.rules.treatment import (
+    AgreedPause,
+    Baseline,
+    Discharge,
+    Dose,
+    FollowUp,
+    Item,
+    MinimumStay,
+    RegistryReport,
+    ScaleUse,
+    Schedule,
+    SideEffects,
+    SilentTablet,
+)
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """The part of a protocol that is pinned to a session (definitions D7.7)."""
+
+    code: str
+    title: str
+    status: str
+    drug: str
+    form: DrugForm
+    route: Route
+    dose: Dose
+    schedule: Schedule
+    baseline: Baseline
+    minimum_stay: MinimumStay
+    limits: Mapping[str, SignLimits]
+    pair: PairCheck
+    rise: Rise
+    consecutive: tuple[Consecutive, ...]
+    hold: Hold
+    do_not_dose: DoNotDose
+    persistent: PersistentSevere
+    symptoms: SymptomRule
+    escalation: Escalation
+    pre_dose: tuple[Item, ...]
+    discharge: Discharge
+    side_effects: SideEffects
+    agreed_pause: AgreedPause
+    report: RegistryReport | None
+    silent_tablet: SilentTablet
+
+
+@dataclass(frozen=True)
+class Protocol(SessionPlan):
+    """One version of a protocol, complete and checked."""
+
+    scales: tuple[ScaleUse, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+    def session_plan(self) -> SessionPlan:
+        """What a session of this protocol is measured against."""
+        return SessionPlan(**{part.name: getattr(self, part.name) for part in fields(SessionPlan)})

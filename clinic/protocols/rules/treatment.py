@@ -1,0 +1,154 @@
+"""This file is about dose, times, lists and leaving, as a protocol writes them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clinic.protocols.rules.codes import (
+    CountsFrom,
+    DosesCounted,
+    DoseUnit,
+    MetBy,
+    SymptomGroup,
+)
+
+
+@dataclass(frozen=True)
+class Devices:
+    """`mg_each` mg per device, at most `most`, `rest_minutes` between two."""
+
+    mg_each: Decimal
+    most: int
+    rest_minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Infusion:
+    planned_minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Dose:
+    unit: DoseUnit
+    allowed: tuple[Decimal, ...]
+    devices: Devices | None
+    infusion: Infusion | None
+    minimum_interval_hours: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`slots`: minutes from T0; an infusion: `every_minutes` to its stop, then `after_stop`."""
+
+    slots: tuple[int, ...]
+    every_minutes: int | None
+    after_stop: tuple[int, ...]
+    required: tuple[str, ...]
+    on_time_minutes: int
+    due_now_minutes: int
+    repeat_minutes: int
+    late_entry_minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    window_minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class MinimumStay:
+    counts_from: CountsFrom
+    minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing asked before the dose or before leaving; `if_not` says who must be told."""
+
+    code: str
+    text: str
+    met_by: MetBy
+    if_not: str | None
+    ages: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Discharge:
+    """Criteria of readiness; `evidence_minutes` is the oldest evidence at signing."""
+
+    pressure_within_percent: int
+    spo2_from: int
+    oxygen_free_minutes: int
+    respiratory_rate_from: int
+    respiratory_rate_to: int
+    moaas_at_least: int
+    moaas_times: int
+    dissociation_at_most: int
+    evidence_minutes: int
+    items: tuple[Item, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class SideEffectTerm:
+    """`common` terms have a button of their own; `symptom` feeds the symptom rule."""
+
+    code: str
+    text: str
+    common: bool
+    symptom: SymptomGroup | None
+
+
+@dataclass(frozen=True)
+class SideEffects:
+    terms: tuple[SideEffectTerm, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ScaleUse:
+    scale: str
+    moments: tuple[str, ...]
+    by: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Due `at_hours` after `counts_from`, from `opens_hours` to `closes_hours`; all in hours."""
+
+    code: str
+    text: str
+    counts_from: DosesCounted
+    at_hours: int
+    opens_hours: int | None
+    closes_hours: int | None
+    by: str
+    source: str
+
+
+@dataclass(frozen=True)
+class AgreedPause:
+    """Only a suggestion to talk about; the hours that count are agreed with each woman."""
+
+    suggested_hours: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class RegistryReport:
+    name: str
+    days: int
+    source: str
+
+
+@dataclass(frozen=True)
+class SilentTablet:
+    minutes: int
+    source: str

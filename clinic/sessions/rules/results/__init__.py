@@ -1,0 +1,57 @@
+"""This package is about the shapes in which the state of a session is handed out."""
+
+from clinic.sessions.rules.results.alerting import Alert, Called
+from clinic.sessions.rules.results.dosing import DeviceGiven, DoseState, HoldState
+from clinic.sessions.rules.results.leaving import (
+    Criterion,
+    CriterionStatus,
+    ItemState,
+    Readiness,
+    SideEffect,
+)
+from clinic.sessions.rules.results.measuring import (
+    Arrow,
+    Finding,
+    LatestReading,
+    Rise,
+    Row,
+    SignReading,
+)
+from clinic.sessions.rules.results.timing import (
+    Clock,
+    DueKind,
+    NextDue,
+    Phase,
+    Slot,
+    SlotSign,
+    SlotStatus,
+)
+from clinic.sessions.rules.results.whole import LogLine, SessionState
+
+__all__ = [
+    "Alert",
+    "Arrow",
+    "Called",
+    "Clock",
+    "Criterion",
+    "CriterionStatus",
+    "DeviceGiven",
+    "DoseState",
+    "DueKind",
+    "Finding",
+    "HoldState",
+    "ItemState",
+    "LatestReading",
+    "LogLine",
+    "NextDue",
+    "Phase",
+    "Readiness",
+    "Rise",
+    "Row",
+    "SessionState",
+    "SideEffect",
+    "SignReading",
+    "Slot",
+    "SlotSign",
+    "SlotStatus",
+]

@@ -1,0 +1,54 @@
+"""This file is about dose and hold, as they are handed out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from clinic.sessions.rules.log import BloodPressure
+
+
+@dataclass(frozen=True)
+class DeviceGiven:
+    """One device or injection; `mg` None: amount unknown."""
+
+    number: int
+    at: datetime
+    minute: int | None
+    outcome: str
+    mg: Decimal | None
+    lot: str | None
+    expires_on: date | None
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class DoseState:
+    """`given_mg` None: nothing yet, running or unknown; `known_mg`: the sum of what is known."""
+
+    given_mg: Decimal | None
+    known_mg: Decimal
+    text: str
+    devices: tuple[DeviceGiven, ...]
+    next_device_number: int | None
+    next_device_opens_at: datetime | None
+    running: bool
+    paused: bool
+    stopped_at: datetime | None
+    stopped_early: bool
+    complete: bool
+
+
+@dataclass(frozen=True)
+class HoldState:
+    """`why` names value and limit. Moments are those of the recheck."""
+
+    reading: BloodPressure
+    reading_id: UUID
+    why: str
+    source: str
+    do_not_dose: bool
+    recheck_opens_at: datetime
+    recheck_due_at: datetime
+    may_be_overridden: bool
+    overridden: bool

@@ -1,0 +1,70 @@
+"""This file is about the state of a session as a whole, as it is handed out."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.results.alerting import Alert
+from clinic.sessions.rules.results.dosing import DoseState, HoldState
+from clinic.sessions.rules.results.leaving import ItemState, Readiness, SideEffect
+from clinic.sessions.rules.results.measuring import LatestReading, Rise, Row, SignReading
+from clinic.sessions.rules.results.timing import Clock, NextDue, Phase, Slot
+
+MOMENTLESS = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One entry as first written, with its corrections; `current` is None once withdrawn."""
+
+    root_id: UUID
+    kind: str
+    original: Entry
+    corrections: tuple[Entry, ...]
+    current: Entry | None
+    effective_at: datetime
+    minute: int | None
+    late: bool
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.current is None
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """Everything that follows from plan, log and now. Only `Clock.elapsed_minutes` and
+    `LatestReading.age_minutes` move with every minute; all else holds until `changes_at`."""
+
+    now: datetime
+    phase: Phase
+    clock: Clock
+    dose: DoseState
+    hold: HoldState | None
+    slots: tuple[Slot, ...]
+    next_due: NextDue | None
+    due: tuple[NextDue, ...]
+    readings: dict[str, LatestReading]
+    pre_dose: dict[str, SignReading]
+    rise: Rise
+    rows: tuple[Row, ...]
+    alerts: tuple[Alert, ...]
+    side_effects: tuple[SideEffect, ...]
+    pre_dose_items: tuple[ItemState, ...]
+    discharge_items: tuple[ItemState, ...]
+    readiness: Readiness
+    agreed_pause_ends_at: datetime | None
+    advice_changed_at: datetime | None
+    log: tuple[LogLine, ...]
+    changes_at: datetime | None = None
+
+    @property
+    def open_alerts(self) -> tuple[Alert, ...]:
+        return tuple(alert for alert in self.alerts if alert.is_open)
+
+    def without_ages(self) -> "SessionState":
+        """The state with the figures that move every minute put to zero, for comparing."""
+        ageless = {sign: replace(latest, age_minutes=0) for sign, latest in self.readings.items()}
+        clock = replace(self.clock, elapsed_minutes=None)
+        return replace(self, now=MOMENTLESS, clock=clock, readings=ageless, changes_at=None)
