@@ -1,0 +1,68 @@
+"""This file is about what we remember of a mother and her infants."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core.db import Base
+from clinic.core.tenancy import ClinicOwned, child_of, owned
+from clinic.patients.rules import AllergyAnswer, Feeding
+
+LONGEST_NAME = 200
+SENSITIVE = {"audit": "sensitive"}
+
+
+class Patient(ClinicOwned, Base):
+    """A woman in treatment. Edited in place; the trail keeps every older value.
+
+    `allergies` is written exactly when `allergy_answer` is "listed".
+    """
+
+    __tablename__ = "patient"
+    __table_args__ = owned(
+        UniqueConstraint("clinic_id", "number"),
+        Index(None, "clinic_id", "name_key"),
+        Index(None, "clinic_id", "born_on"),
+        CheckConstraint(
+            "(allergies IS NOT NULL) = (coalesce(allergy_answer, '') = 'listed')", "allergies"
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(String(40))
+    given_name: Mapped[str] = mapped_column(String(LONGEST_NAME), info=SENSITIVE)
+    family_name: Mapped[str] = mapped_column(String(LONGEST_NAME), info=SENSITIVE)
+    name_key: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    born_on: Mapped[date] = mapped_column(info=SENSITIVE)
+    gave_birth_on: Mapped[date | None]
+    gravida: Mapped[int | None]
+    para: Mapped[int | None]
+    allergy_answer: Mapped[AllergyAnswer | None]
+    allergies: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        """First and last name, as people say it."""
+        return f"{self.given_name} {self.family_name}"
+
+
+class Infant(ClinicOwned, Base):
+    """A child of a patient. `given_name` may be missing: a newborn is not always named yet."""
+
+    __tablename__ = "infant"
+    __table_args__ = owned(
+        child_of("patient", "patient_id"), Index(None, "clinic_id", "patient_id")
+    )
+
+    patient_id: Mapped[uuid.UUID]
+    given_name: Mapped[str | None] = mapped_column(String(LONGEST_NAME), info=SENSITIVE)
+    born_on: Mapped[date] = mapped_column(info=SENSITIVE)
+    feeding: Mapped[Feeding | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
