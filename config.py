@@ -1,11 +1,13 @@
-"""This file is about settings: all of them come from the environment, and a bad one stops the start."""
+"""This file is about settings: all come from the environment, and a bad one stops the start."""
 
 import os
 from collections.abc import Mapping
 from typing import Any
 
-DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"
-KNOWN_SECRETS = frozenset({DEMO_SECRET, "changeme", "change-me", "secret", "dev", "development", "test"})
+DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"  # noqa: S105 - public, for the demo
+KNOWN_SECRETS = frozenset(
+    {DEMO_SECRET, "changeme", "change-me", "secret", "dev", "development", "test"}
+)
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10  # "aaaa…" is long and no secret
 NEVER_IDLE_LONGER = 24 * 60
@@ -34,7 +36,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 
 def secret_key(environment: Mapping[str, str], *, demo: bool) -> str:
-    """The key that signs and encrypts: long, not known from a book, not the demo's outside the demo."""
+    """The key that signs and encrypts: long, unknown to others, the demo's only in the demo."""
     secret = environment.get("CLINIC_SECRET_KEY", "")
     how = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
     if not secret:
@@ -62,17 +64,23 @@ def database_uri(environment: Mapping[str, str]) -> str:
     return uri
 
 
-def whole(environment: Mapping[str, str], name: str, default: int, highest: int, *, lowest: int = 1) -> int:
+def whole(
+    environment: Mapping[str, str], name: str, default: int, highest: int, *, lowest: int = 1
+) -> int:
     """A whole number between two limits."""
     typed = environment.get(name, "")
     if not typed:
         return default
     if not (typed.isascii() and typed.isdigit() and lowest <= int(typed) <= highest):
-        raise BadSetting(f"{name} must be a whole number between {lowest} and {highest}, not {typed!r}.")
+        raise BadSetting(
+            f"{name} must be a whole number between {lowest} and {highest}, not {typed!r}."
+        )
     return int(typed)
 
 
 def hosts(environment: Mapping[str, str]) -> list[str] | None:
-    """The names under which this server may be addressed, separated by commas. None: any (loopback use)."""
-    names = [name.strip() for name in environment.get("CLINIC_HOSTS", "").split(",") if name.strip()]
+    """The names this server answers to, separated by commas. None: any (loopback use)."""
+    names = [
+        name.strip() for name in environment.get("CLINIC_HOSTS", "").split(",") if name.strip()
+    ]
     return names or None

@@ -1,6 +1,8 @@
-"""Clinic: treatment courses with ketamine or esketamine for postpartum depression. Read this first."""
+"""This package is about courses of ketamine or esketamine for postpartum depression: start here."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,21 @@ from clinic.core import views as core_views
 from config import settings
 
 TOP = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "accounts",
+    "patients",
+    "instruments",
+    "protocols",
+    "courses",
+    "evaluation",
+    "sessions",
+    "followups",
+    "integration",
+    "review",
+    "reports",
+    "exchange",
+    "demo",
+)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
@@ -51,8 +68,10 @@ def init_core(app: Flask, system: clock.Clock) -> None:
 
 
 def init_rooms(app: Flask) -> None:
-    """The rooms, in the order of `pyproject.toml`: a room knows only those before it."""
-    from clinic import accounts, patients
-
-    for room in (accounts, patients):
-        room.init_app(app)
+    """The rooms that are built, in the order of `pyproject.toml`: a room knows those before it."""
+    for name in ROOMS:
+        if find_spec(f"clinic.{name}") is None:
+            continue
+        room = import_module(f"clinic.{name}")
+        if hasattr(room, "init_app"):
+            room.init_app(app)

@@ -1,4 +1,4 @@
-"""This file is about who acts, for which clinic and in which time zone: decided once per request or job."""
+"""This file is about who acts, for which clinic, in which time zone: said once per request."""
 
 import uuid
 from collections.abc import Iterator

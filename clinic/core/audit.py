@@ -44,7 +44,7 @@ class AuditEvent(Base):
 
 
 class ClinicHead(Base):
-    """The end of each chain and the last number of the log. Always the last lock of a transaction."""
+    """The end of each chain and the last number of the log. Locked last, always."""
 
     __tablename__ = "clinic_head"
 
@@ -63,7 +63,7 @@ def note(
     **detail: Any,
 ) -> None:
     """Put an event that is no change of a row into the trail: an opening, a sign-in, an export."""
-    add(session, action, record_type, record_id, patient_id, detail)
+    add(session, action, record_type, record_id, patient_id=patient_id, detail=detail)
 
 
 def add(
@@ -71,6 +71,7 @@ def add(
     action: str,
     record_type: str,
     record_id: uuid.UUID | None,
+    *,
     patient_id: uuid.UUID | None,
     detail: dict[str, Any],
 ) -> None:
@@ -102,18 +103,25 @@ def collect_changes(session: Session, _context: Any) -> None:
         for record in records:
             changes = changes_to(record, action)
             if changes and not isinstance(record, (AuditEvent, ClinicHead)):
-                add(session, action, type(record).__name__, record.id, patient_of(record), changes)
+                add(
+                    session,
+                    action,
+                    type(record).__name__,
+                    record.id,
+                    patient_id=patient_of(record),
+                    detail=changes,
+                )
 
 
 def patient_of(record: Any) -> uuid.UUID | None:
     """The patient a row is about, where it says so itself."""
     if type(record).__name__ == "Patient":
-        return record.id  # type: ignore[no-any-return]
+        return record.id
     return getattr(record, "patient_id", None)
 
 
 def changes_to(record: Any, action: str) -> dict[str, list[Any]]:
-    """Field -> [old, new]. Secrets are only said to have changed; sensitive values are ciphertext."""
+    """Field -> [old, new]. Secrets are only said to have changed; sensitive ones are encrypted."""
     state = inspect(record)
     changes: dict[str, list[Any]] = {}
     for attribute in state.mapper.column_attrs:
@@ -173,7 +181,7 @@ def link(previous_hash: str, body: str) -> str:
 
 @event.listens_for(Session, "before_commit")
 def write_trail(session: Session) -> None:
-    """Give the collected events their places. The head row is the last thing this transaction locks."""
+    """Give the collected events their places. The head row is the last lock of the transaction."""
     session.flush()
     events = session.info.pop("trail", [])
     for chain in sorted({body["chain"] for body in events}):
@@ -256,5 +264,3 @@ def keep_old_values(_cls: type[Any], _key: str, attribute: Any) -> None:
     """Load a column before it is overwritten, or its old value would be unknown to the trail."""
     if hasattr(attribute.impl, "active_history"):
         attribute.impl.active_history = True
-
-

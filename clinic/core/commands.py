@@ -1,4 +1,4 @@
-"""This file is about the operator's doors in the core: the routes, and the proof that the trail is whole."""
+"""This file is about the operator's doors: the list of routes, the proof of the trail."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ audit = AppGroup("audit", help="The trail of who changed or read what.")
 
 @audit.command("verify")
 def verify_trail() -> None:
-    """Walk every chain. Exits 1 and names the first broken event of each chain that does not hold."""
+    """Walk every chain. Exits 1 and names the first broken event of each chain that is broken."""
     broken = False
     with apart(write=False) as session:
         for found in verify(session.connection()):

@@ -5,7 +5,8 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -76,7 +77,12 @@ def answer(
     else:
         response = make_response(
             render_template(
-                "errors/page.html", status=status, title=title, text=text, fields=fields or {}, error_id=error_id
+                "errors/page.html",
+                status=status,
+                title=title,
+                text=text,
+                fields=fields or {},
+                error_id=error_id,
             )
         )
     response.status_code = status

@@ -1,4 +1,4 @@
-"""This file is about how things are written on a page: dates, times, quantities, in the clinic's zone."""
+"""This file is about how things are written on a page: dates, times, quantities, names."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

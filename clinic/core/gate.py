@@ -56,7 +56,7 @@ def check_request() -> Any:
 
 
 def is_page() -> bool:
-    """Whether a public answer may still greet the person by name (not a file, not a health check)."""
+    """Whether a public answer may greet the person by name (not a file, not a health check)."""
     return request.endpoint not in ("static", "core.healthz")
 
 
@@ -101,12 +101,19 @@ def sign_in_first() -> Any:
 def refuse(standing: Standing) -> Any:
     """A refusal is an event: the trail has it although nothing happened."""
     with apart() as trail:
-        audit.note(trail, "refuse", "view", endpoint=request.endpoint, method=request.method, role=standing.role)
+        audit.note(
+            trail,
+            "refuse",
+            "view",
+            endpoint=request.endpoint,
+            method=request.method,
+            role=standing.role,
+        )
     return answer(403)
 
 
 def open_records() -> None:
-    """Load what the address names (404 when it is not of this clinic) and note that it was opened."""
+    """Load what the address names (404 when not of this clinic) and note that it was opened."""
     arguments = {k: v for k, v in (request.view_args or {}).items() if k in records.LEADS}
     if not arguments:
         return
@@ -117,10 +124,12 @@ def open_records() -> None:
             abort(404)
         g.patient_id = patients.pop()
         if opens and not already_noted(g.patient_id):
-            audit.note(trail, "open", request.endpoint or "", patient_id=g.patient_id, **ids(arguments))
+            audit.note(
+                trail, "open", request.endpoint or "", patient_id=g.patient_id, **ids(arguments)
+            )
 
 
-def ids(arguments: dict[str, Any]) -> dict[str, str]:
+def ids(arguments: dict[str, Any]) -> dict[str, Any]:
     """The ids of an address as the trail holds them."""
     return {key: str(value) for key, value in arguments.items()}
 
@@ -138,7 +147,7 @@ def already_noted(patient_id: uuid.UUID) -> bool:
 
 
 def may(permission: str) -> bool:
-    """Whether the signed-in person may do this: for menus and buttons, never instead of @requires."""
+    """Whether this person may do this: for menus and buttons, never instead of @requires."""
     standing: Standing | None = g.get("standing")
     return standing is not None and Permission(permission) in GRANTS[standing.role]
 

@@ -1,4 +1,4 @@
-"""This file is about what every answer tells the browser: run only our scripts, keep nothing, frame nowhere."""
+"""This file is about what each answer tells the browser: run only our scripts, keep no page."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""This file is about the API's description: made from the routes and the forms, so that no limit stands twice."""
+"""This file is about the API's description, made from routes and forms: no limit stands twice."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,9 @@ REFUSALS = {
 }
 
 
-def takes_json(*forms: Callable[[], type[BaseForm]] | type[BaseForm], created: str = "") -> Callable[[View], View]:
+def takes_json(
+    *forms: Callable[[], type[BaseForm]] | type[BaseForm], created: str = ""
+) -> Callable[[View], View]:
     """Say above a view which forms its JSON body fills."""
 
     def declare(view: View) -> View:
@@ -49,7 +51,13 @@ def description(app: Flask) -> dict[str, Any]:
         "info": {"title": "Clinic", "version": "1"},
         "paths": paths,
         "components": {
-            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": app.config["SESSION_COOKIE_NAME"]}}
+            "securitySchemes": {
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": app.config["SESSION_COOKIE_NAME"],
+                }
+            }
         },
         "security": [{"session": []}],
     }
@@ -62,13 +70,20 @@ def operation(app: Flask, rule: Any, view: Any, forms: Any) -> dict[str, Any]:
         "summary": (view.__doc__ or "").strip().splitlines()[0],
         "x-permission": needed(app, rule.endpoint),
         "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string", "format": "uuid"},
+            }
             for name in sorted(rule.arguments)
         ]
         + [{"name": "X-CSRFToken", "in": "header", "required": True, "schema": {"type": "string"}}],
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"oneOf": [schema(form) for form in forms]}}},
+            "content": {
+                "application/json": {"schema": {"oneOf": [schema(form) for form in forms]}}
+            },
         },
         "responses": {
             "201": {"description": "Saved"},
@@ -103,12 +118,14 @@ def field_schema(field: Field) -> dict[str, Any]:
             limits = {"minimum": int(field.low), "maximum": int(field.high)}
         return about | {"type": kind, "nullable": True, "x-unit": field.unit, **limits}
     if isinstance(field, Choice):
-        return about | {"type": "string", "nullable": True, "enum": [code for code, _ in field.choices]}
+        return about | {
+            "type": "string",
+            "nullable": True,
+            "enum": [code for code, _ in field.choices],
+        }
     if isinstance(field, Text):
         return about | {"type": "string", "nullable": True, "maxLength": field.longest}
     formats = {Moment: "date-time", LocalDate: "date"}
     if isinstance(field, Flag):
         return about | {"type": "boolean"}
     return about | {"type": "string", "nullable": True, "format": formats.get(type(field), "uuid")}
-
-

@@ -31,7 +31,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is in one clinic. Being in charge or on call is a duty of the shift, not a role."""
+    """What a person is in one clinic. Being in charge or on call is a duty of a shift, no role."""
 
     NURSE = "nurse"
     PSYCHIATRIST = "psychiatrist"
@@ -115,7 +115,9 @@ def is_polled(app: Flask, endpoint: str | None) -> bool:
 
 def refuse_undeclared_views(app: Flask) -> None:
     """Raise UndeclaredViews when a route says neither @requires nor @public."""
-    undeclared = sorted({r.endpoint for r in app.url_map.iter_rules() if not needed(app, r.endpoint)})
+    undeclared = sorted(
+        {r.endpoint for r in app.url_map.iter_rules() if not needed(app, r.endpoint)}
+    )
     if undeclared:
         raise UndeclaredViews(
             f"no @requires(...) or @public above: {', '.join(undeclared)}."

@@ -5,7 +5,6 @@ address in one place.
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,7 +32,8 @@ LEADS: dict[str, Lead] = {}
 def register(argument: str, model: type[Base], column: str, parent: str | None = None) -> None:
     """Say that `<uuid:argument>` names a `model` whose `column` holds its patient (or its parent).
 
-    A package registers when it is imported: `register("session_id", TreatmentSession, "patient_id")`.
+    A package registers when it is imported: `register("session_id", TreatmentSession,
+    "patient_id")`.
     """
     LEADS[argument] = Lead(model, column, parent)
 

@@ -1,4 +1,4 @@
-"""This file is about signing: who signed what, with which meaning, and that it has not changed since."""
+"""This file is about signing: who signed what, meaning what, and that it is still the same."""
 
 import hashlib
 import json
@@ -24,7 +24,9 @@ class DocumentVersion(ClinicOwned, Base):
     """One signed version of a document. Never changed; amended by a later version with a reason."""
 
     __tablename__ = "document_version"
-    __table_args__ = owned(UniqueConstraint("clinic_id", "kind", "subject_id", "n"), **append_only())
+    __table_args__ = owned(
+        UniqueConstraint("clinic_id", "kind", "subject_id", "n"), **append_only()
+    )
 
     kind: Mapped[str]
     subject_id: Mapped[uuid.UUID]
@@ -50,7 +52,7 @@ class DocumentVersion(ClinicOwned, Base):
 
 
 def seal(document: DocumentVersion) -> str:
-    """SHA-256 over everything a signature binds, in hex: copied to another record it no longer fits."""
+    """SHA-256 in hex over all that a signature binds: copied to another record it does not fit."""
     bound = (
         document.kind,
         document.subject_id,

@@ -1,4 +1,4 @@
-"""This file is about reading JSON from outside: numbers kept as text, no NaN, no deep nesting, no doubles."""
+"""This file is about JSON from outside: numbers kept as text, no NaN, no depths, no doubles."""
 
 import json
 from typing import Any
@@ -31,7 +31,7 @@ def loads(body: bytes) -> Any:
 
 
 def deepest(body: bytes) -> int:
-    """An upper bound of the nesting: brackets inside texts count too, which only errs on the safe side."""
+    """An upper bound of the nesting: brackets inside texts count too, on the safe side."""
     depth = most = 0
     for byte in body:
         if byte in b"[{":

@@ -87,7 +87,7 @@ def stamp_with_clinic(session: Session, _context: Any, _instances: Any) -> None:
     """New rows belong to the clinic somebody acts for; rows of another one are refused."""
     for record in [*session.new, *session.dirty, *session.deleted]:
         if isinstance(record, ClinicOwned):
-            if record.clinic_id is None:
+            if getattr(record, "clinic_id", None) is None:
                 record.clinic_id = acting().clinic_id
             refuse_stranger(record)
 

@@ -1,4 +1,4 @@
-"""This file is about proving that the trail is whole: it walks every chain and names the first break."""
+"""This file is about proving that the trail is whole: it names the first break of each chain."""
 
 import json
 import uuid
@@ -47,7 +47,9 @@ def walk(connection: Connection, chain_id: uuid.UUID, head: Chain | None) -> Cha
     """One chain, event by event."""
     events = select(AuditEvent.__table__).where(AuditEvent.chain_id == chain_id)
     seq, previous = 0, FIRST
-    for row in connection.execute(events.order_by(AuditEvent.seq).execution_options(yield_per=1000)):
+    for row in connection.execute(
+        events.order_by(AuditEvent.seq).execution_options(yield_per=1000)
+    ):
         seq += 1
         if why := fault(row, chain_id, seq, previous):
             return Break(chain_id, seq, why)
@@ -65,7 +67,6 @@ def fault(row: Any, chain_id: uuid.UUID, seq: int, previous: str) -> str:
         return "does not follow the event before it"
     if row.hash != link(previous, row.body):
         return "its content was altered"
-    stored = {key: value for key, value in row._mapping.items()}
-    if stored != row_of(chain_id, seq, json.loads(row.body), row.body, previous):
+    if dict(row._mapping) != row_of(chain_id, seq, json.loads(row.body), row.body, previous):
         return "its columns differ from its content"
     return ""

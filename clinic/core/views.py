@@ -1,4 +1,4 @@
-"""This file is about the addresses that belong to no room: start page, health, the API's description."""
+"""This file is about addresses that belong to no room: start, health, the API's description."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""This package is about the database: engine, column types, keys, protection and the one transaction."""
+"""This package is about the database: engine, column types, keys, triggers, the one transaction."""
 
 from clinic.core.db.engine import ClinicSession, db, init_app
 from clinic.core.db.protection import append_only, locked_with, recreate_triggers

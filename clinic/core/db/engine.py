@@ -1,4 +1,4 @@
-"""This file is about the connection: how each engine is opened and how a transaction begins on it."""
+"""This file is about the connection: how an engine is opened, how a transaction begins on it."""
 
 from typing import Any
 
@@ -32,7 +32,9 @@ class ClinicSession(FlaskSession):
         raise RuntimeError("no savepoints: one request, one transaction")
 
     def _refuse_bulk(self, *_: Any, **__: Any) -> None:
-        raise RuntimeError("no bulk methods: add() the records, so that the wall and the trail see them")
+        raise RuntimeError(
+            "no bulk methods: add() the records, so that the wall and the trail see them"
+        )
 
     bulk_save_objects = _refuse_bulk
     bulk_insert_mappings = _refuse_bulk
@@ -62,7 +64,7 @@ def open_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def begin_on_sqlite(connection: Connection) -> None:
-    """Whoever will write takes the write lock first: a read that turns into a write loses updates."""
+    """Whoever will write takes the write lock first: a read that becomes a write loses writes."""
     if connection.dialect.name != "sqlite":
         return
     mode = connection.get_execution_options().get("begin") or default_begin()

@@ -19,7 +19,7 @@ def locked_with(parent: str, key: str) -> dict[str, tuple[str, str]]:
 
 def triggers(table: Table, dialect: str) -> Iterator[tuple[str, str]]:
     """Name and statement of each trigger that a table must have."""
-    make = {"sqlite": Sqlite, "postgresql": Postgres}[dialect]
+    make: type[Sqlite] | type[Postgres] = Sqlite if dialect == "sqlite" else Postgres
     if table.info.get("append_only"):
         yield from make.append_only(table)
     if locked := table.info.get("locked_with"):
@@ -48,7 +48,9 @@ class Sqlite:
         for number, columns in enumerate(unique_columns(table)):
             match = " AND ".join(f"{column} = NEW.{column}" for column in columns)
             taken = f"EXISTS (SELECT 1 FROM {table.name} WHERE {match})"
-            yield cls.trigger(f"{table.name}_no_replace_{number}", "INSERT", table.name, taken, says)
+            yield cls.trigger(
+                f"{table.name}_no_replace_{number}", "INSERT", table.name, taken, says
+            )
 
     @classmethod
     def child_lock(cls, table: Table, parent: str, key: str) -> Iterator[tuple[str, str]]:
@@ -76,7 +78,8 @@ class Postgres:
 
     FUNCTION = f"""CREATE OR REPLACE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"""
-    LOCKED = f"""CREATE OR REPLACE FUNCTION {REFUSE}_when_locked() RETURNS trigger LANGUAGE plpgsql AS $$
+    LOCKED = f"""CREATE OR REPLACE FUNCTION {REFUSE}_when_locked() RETURNS trigger
+LANGUAGE plpgsql AS $$
 DECLARE locked boolean;
 BEGIN
   EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = $1.%I AND locked_at IS NOT NULL)',
@@ -90,28 +93,37 @@ END $$"""
     def append_only(table: Table) -> Iterator[tuple[str, str]]:
         """UPDATE, DELETE and TRUNCATE, by statement, so that an UPDATE of no row is refused too."""
         name = f"{table.name}_append_only"
-        yield name, (
-            f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {REFUSE}('{table.name} is append-only')"
+        yield (
+            name,
+            (
+                f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {REFUSE}('{table.name} is append-only')"
+            ),
         )
 
     @staticmethod
     def child_lock(table: Table, parent: str, key: str) -> Iterator[tuple[str, str]]:
         """A signed parent takes no more rows."""
         name = f"{table.name}_locked"
-        yield name, (
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name}"
-            f" FOR EACH ROW EXECUTE FUNCTION {REFUSE}_when_locked('{parent}', '{key}')"
+        yield (
+            name,
+            (
+                f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name}"
+                f" FOR EACH ROW EXECUTE FUNCTION {REFUSE}_when_locked('{parent}', '{key}')"
+            ),
         )
 
     @staticmethod
     def row_lock(table: Table) -> Iterator[tuple[str, str]]:
         """A signed row stays as it was signed."""
         name = f"{table.name}_locked_row"
-        yield name, (
-            f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table.name} FOR EACH ROW"
-            f" WHEN (OLD.locked_at IS NOT NULL)"
-            f" EXECUTE FUNCTION {REFUSE}('{table.name} is signed and locked')"
+        yield (
+            name,
+            (
+                f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table.name} FOR EACH ROW"
+                f" WHEN (OLD.locked_at IS NOT NULL)"
+                f" EXECUTE FUNCTION {REFUSE}('{table.name} is signed and locked')"
+            ),
         )
 
 
@@ -122,7 +134,9 @@ def unique_columns(table: Table) -> list[list[str]]:
     return [[c.name for c in table.primary_key], *([c.name for c in u.columns] for u in ordered)]
 
 
-def expected_triggers(metadata: MetaData, dialect: str, present: set[str]) -> dict[str, tuple[str, str]]:
+def expected_triggers(
+    metadata: MetaData, dialect: str, present: set[str]
+) -> dict[str, tuple[str, str]]:
     """Trigger name -> (table, statement), for the tables that exist."""
     return {
         name: (table.name, statement)
@@ -133,7 +147,7 @@ def expected_triggers(metadata: MetaData, dialect: str, present: set[str]) -> di
 
 
 def recreate_triggers(connection: Connection, metadata: MetaData) -> None:
-    """Put every trigger (back) in place. Every migration ends with it: batch operations drop them."""
+    """Put every trigger (back) in place. Each migration ends with it: batches drop them."""
     dialect = connection.dialect.name
     present = set(inspect(connection).get_table_names())
     if dialect == "postgresql":

@@ -52,7 +52,7 @@ def apart(*, write: bool = True) -> Iterator[Session]:
     For what must stay although the request is refused: openings, refusals, sign-in counters,
     and the signed-in session itself.
     """
-    if db.session.registry.has() and db.session.in_transaction():
+    if db.session.registry.has() and db.session().in_transaction():
         raise RuntimeError("apart() inside the main transaction would wait for it, or lie about it")
     engine = db.engine.execution_options(begin="IMMEDIATE" if write else "DEFERRED")
     with ClinicSession(db, bind=engine, expire_on_commit=False) as session, session.begin():

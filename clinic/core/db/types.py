@@ -1,4 +1,4 @@
-"""This file is about what a column holds: moments in UTC, exact decimals, codes, and keys made by clients."""
+"""This file is about what a column holds: moments in UTC, exact decimals, codes, clients' keys."""
 
 import enum
 import uuid

@@ -13,7 +13,7 @@ from clinic.core.errors import Unprocessable
 AnyForm = TypeVar("AnyForm", bound="BaseForm")
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """A form. The gate has already checked the token of every unsafe request, so no form does."""
 
     class Meta:
@@ -33,7 +33,7 @@ def required(sentence: str) -> InputRequired:
 
 
 class RequiredIf:
-    """Required when another field has one of these values, optional (and skipped empty) otherwise."""
+    """Required when another field has one of these values, optional otherwise."""
 
     def __init__(self, other: str, *values: Any, sentence: str) -> None:
         self.other, self.values, self.sentence = other, values, sentence
@@ -53,7 +53,9 @@ def from_json(form_class: type[AnyForm], payload: Any, **fixed: Any) -> AnyForm:
     if not isinstance(payload, Mapping):
         raise Unprocessable({}, "Send one JSON object.")
     empty = form_class(formdata=None, **fixed)
-    faults = {name: fault for name, value in payload.items() if (fault := misfit(empty, name, value))}
+    faults = {
+        name: fault for name, value in payload.items() if (fault := misfit(empty, name, value))
+    }
     if faults:
         raise Unprocessable(faults)
     sent = {name: as_text(value) for name, value in payload.items() if value is not None}

@@ -40,7 +40,9 @@ class StrictField(Field):
     def name_in_sentence(self) -> str:
         """The label as it stands inside a sentence: "systolic blood pressure", but "SpO2"."""
         label = str(self.label.text)
-        return label if label[:2].isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]
+        return (
+            label if label[:2].isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]
+        )
 
     def _value(self) -> str:
         """What to show again: always what was typed, however wrong."""
@@ -54,13 +56,21 @@ class StrictField(Field):
 
 
 class Quantity(StrictField):
-    """A number with a unit and limits. ASCII digits only: no "1_2_0", no full-width digits, no NaN."""
+    """A number with unit and limits. ASCII digits only: no "1_2_0", no full-width ones, no NaN."""
 
     pattern: ClassVar[re.Pattern[str]]
     kind: ClassVar[str]
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), *, unit: str = "",
-                 low: Decimal | int = 0, high: Decimal | int = 10**9, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        *,
+        unit: str = "",
+        low: Decimal | int = 0,
+        high: Decimal | int = 10**9,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, validators, **kwargs)
         self.unit, self.low, self.high = unit, low, high
 
@@ -81,7 +91,9 @@ class Quantity(StrictField):
     def sentence(self) -> str:
         """How to put it right."""
         unit = f" in {self.unit}" if self.unit else ""
-        return f"Enter {self.name_in_sentence()}{unit}, {self.kind}between {self.low} and {self.high}."
+        return (
+            f"Enter {self.name_in_sentence()}{unit}, {self.kind}between {self.low} and {self.high}."
+        )
 
 
 class WholeNumber(Quantity):
@@ -96,7 +108,7 @@ class WholeNumber(Quantity):
         return int(text)
 
 
-class Decimal_(Quantity):
+class Decimal_(Quantity):  # noqa: N801 - decimal.Decimal has the name
     """A decimal number, kept exactly as typed; comma and point are both accepted."""
 
     inputmode = "decimal"
@@ -116,11 +128,15 @@ class LocalDate(StrictField):
     def convert(self, typed: str) -> date:
         """A date between 1900 and 2199."""
         if not re.fullmatch(r"(19|20|21)\d\d-\d\d-\d\d", typed, re.ASCII):
-            raise ValueError(f"Enter {self.name_in_sentence()} as year-month-day, for example 2026-03-12.")
+            raise ValueError(
+                f"Enter {self.name_in_sentence()} as year-month-day, for example 2026-03-12."
+            )
         try:
             return date.fromisoformat(typed)
         except ValueError:
-            raise ValueError(f"Enter {self.name_in_sentence()}: that day is not in the calendar.") from None
+            raise ValueError(
+                f"Enter {self.name_in_sentence()}: that day is not in the calendar."
+            ) from None
 
     def show(self, value: date) -> str:
         """As a date input wants it."""
@@ -136,11 +152,15 @@ class LocalDateTime(StrictField):
     def convert(self, typed: str) -> datetime:
         """A moment. A skipped hour is refused; of a doubled hour the first is taken."""
         if not self.pattern.fullmatch(typed):
-            raise ValueError(f"Enter {self.name_in_sentence()} as date and time, for example 2026-03-12 10:11.")
+            raise ValueError(
+                f"Enter {self.name_in_sentence()} as date and time, for example 2026-03-12 10:11."
+            )
         try:
             wall = datetime.fromisoformat(typed)
         except ValueError:
-            raise ValueError(f"Enter {self.name_in_sentence()}: that time does not exist.") from None
+            raise ValueError(
+                f"Enter {self.name_in_sentence()}: that time does not exist."
+            ) from None
         moment = wall.replace(tzinfo=acting().timezone).astimezone(UTC)
         if moment.astimezone(acting().timezone).replace(tzinfo=None) != wall:
             raise ValueError("That time was skipped when the clocks went forward.")
@@ -168,7 +188,10 @@ class Moment(LocalDateTime):
 
     def offset_sentence(self) -> str:
         """How to put it right."""
-        return f"Enter {self.name_in_sentence()} as date and time, for example 2026-03-12T10:11:00+00:00."
+        return (
+            f"Enter {self.name_in_sentence()} as date and time,"
+            " for example 2026-03-12T10:11:00+00:00."
+        )
 
 
 class Identifier(StrictField):
@@ -184,7 +207,9 @@ class Identifier(StrictField):
 class Text(StringField):
     """A text: trimmed, no control characters, at most `longest` characters."""
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), *, longest: int = 2000, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, validators: Sequence[Any] = (), *, longest: int = 2000, **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
         self.longest = min(longest, LONGEST_TEXT)
 
@@ -195,8 +220,12 @@ class Text(StringField):
     def pre_validate(self, form: Any) -> None:
         """Refuse what no person types, and what no column holds."""
         if self.data and len(self.data) > self.longest:
-            raise ValidationError(f"{self.label.text}: at most {self.longest} characters, this has {len(self.data)}.")
-        if self.data and re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", self.data):
+            raise ValidationError(
+                f"{self.label.text}: at most {self.longest} characters, this has {len(self.data)}."
+            )
+        if self.data and re.search(
+            r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", self.data
+        ):
             raise ValidationError(f"{self.label.text}: remove the characters that cannot be seen.")
 
     def _value(self) -> str:
@@ -206,8 +235,14 @@ class Text(StringField):
 class Choice(RadioField):
     """One of a few codes. `choices` are (code, words); nothing is preselected."""
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), *, choices: Sequence[tuple[str, str]],
-                 **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        *,
+        choices: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("validate_choice", False)
         super().__init__(label, validators, choices=list(choices), coerce=str, **kwargs)
 
@@ -222,7 +257,9 @@ class Choice(RadioField):
     def pre_validate(self, form: Any) -> None:
         """Only a code that was offered."""
         if self.data is not None and self.data not in {code for code, _ in self.choices}:
-            raise ValidationError(f"Choose {self.label.text[:1].lower()}{self.label.text[1:]} from the list.")
+            raise ValidationError(
+                f"Choose {self.label.text[:1].lower()}{self.label.text[1:]} from the list."
+            )
 
 
 class Flag(BooleanField):
