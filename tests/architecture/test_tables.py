@@ -1,0 +1,101 @@
+"""This file is about tables: each belongs to a clinic, or says by name why it does not."""
+
+import importlib
+import pkgutil
+
+import pytest
+from sqlalchemy import Date, PrimaryKeyConstraint, UniqueConstraint
+
+import clinic
+from clinic.core.db import Base, UtcDateTime
+
+BELONGS_TO_NO_CLINIC = {
+    "clinic": "is the clinic",
+    "user": "a person may work in several clinics; membership says in which",
+    "web_session": "exists before anybody says for which clinic",
+    "sign_in_attempt": "is counted before anybody is known",
+    "protocol_template": "ships with the program",
+}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    for module in pkgutil.walk_packages(clinic.__path__, "clinic."):
+        importlib.import_module(module.name)
+    return list(Base.metadata.sorted_tables)
+
+
+@pytest.fixture(scope="module")
+def owned(tables):
+    return [table for table in tables if "clinic_id" in table.columns]
+
+
+def test_every_table_belongs_to_a_clinic_or_is_named_as_one_that_does_not(tables):
+    found = [
+        table.name
+        for table in tables
+        if "clinic_id" not in table.columns and table.name not in BELONGS_TO_NO_CLINIC
+    ]
+
+    assert not found, (
+        "Inherit from ClinicOwned, or name the table and the reason in BELONGS_TO_NO_CLINIC: "
+        + ", ".join(found)
+    )
+
+
+def test_a_child_refers_to_its_parent_within_the_same_clinic(tables, owned):
+    names = {table.name for table in owned}
+    found = [
+        f"{table.name}.{'+'.join(key.column_keys)}"
+        for table in owned
+        for key in table.foreign_key_constraints
+        if key.referred_table.name in names and "clinic_id" not in key.column_keys
+    ]
+
+    assert not found, (
+        "Refer to (clinic_id, id), so that no child can hang on another clinic's parent: "
+        + ", ".join(found)
+    )
+
+
+def test_every_index_of_a_clinics_table_begins_with_the_clinic(owned):
+    found = [
+        f"{table.name}: {index.name}"
+        for table in owned
+        for index in table.indexes
+        if next(iter(index.columns)).name != "clinic_id"
+    ]
+
+    assert not found, "Put clinic_id first: every question asks within one clinic: " + ", ".join(
+        found
+    )
+
+
+def test_every_moment_ends_in_at_and_every_day_in_on(tables):
+    found = [
+        f"{table.name}.{column.name}"
+        for table in tables
+        for column in table.columns
+        if (isinstance(column.type, UtcDateTime) and not column.name.endswith("_at"))
+        or (isinstance(column.type, Date) and not column.name.endswith("_on"))
+    ]
+
+    assert not found, "A moment ends in _at, a day in _on: " + ", ".join(found)
+
+
+def test_every_constraint_has_a_name(tables):
+    found = [
+        f"{table.name}: {type(constraint).__name__}"
+        for table in tables
+        for constraint in table.constraints
+        if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint) and not constraint.name
+        if constraint.columns
+    ]
+
+    assert not found, "A migration cannot drop what has no name: " + ", ".join(found)
+
+
+def test_every_exempt_table_exists(tables):
+    stale = set(BELONGS_TO_NO_CLINIC) - {table.name for table in tables}
+
+    assert not stale, "Remove from BELONGS_TO_NO_CLINIC: " + ", ".join(sorted(stale))
