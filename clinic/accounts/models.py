@@ -1,0 +1,101 @@
+"""This file is about clinics, the people who work in them, and browsers that are signed in."""
+
+import uuid
+from datetime import datetime
+
+from flask_security import AsaList, UserMixin
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core.db import Base
+from clinic.core.permissions import Role
+
+SECRET = {"audit": "secret"}
+UNTRACKED = {
+    "trail": False
+}  # what the browser does by itself is in no trail; sign-in and sign-out are
+
+
+class Clinic(Base):
+    """A place of treatment: every clinical row belongs to one."""
+
+    __tablename__ = "clinic"
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    timezone: Mapped[str] = mapped_column(String(60))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
+    idle_minutes: Mapped[int | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class User(Base, UserMixin):  # type: ignore[misc]
+    """A person who can sign in. What they may do is said by their membership of a clinic.
+
+    The names that begin with `fs_`, `tf_` and `mf_` are those Flask-Security looks for.
+    """
+
+    __tablename__ = "user"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    full_name: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str | None] = mapped_column(String(60))
+    password: Mapped[str] = mapped_column(String(255), info=SECRET)
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(Text, info=SECRET)
+    tf_last_counter: Mapped[int | None] = mapped_column(info=SECRET)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(AsaList()), info=SECRET
+    )
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+    roles = ()  # type: ignore[assignment]  # ours belong to a membership
+
+
+class Membership(Base):
+    """What a person is in a clinic. Outside the wall: it is read before anybody acts."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("user_id", "clinic_id"),)
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    clinic_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinic.id"), index=True)
+    role: Mapped[Role]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UserSession(Base):
+    """A browser that is signed in, or on its way there. Known by the hash of its cookie alone."""
+
+    __tablename__ = "user_session"
+    __table_args__ = {"info": UNTRACKED}
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    clinic_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("clinic.id"))
+    data: Mapped[str] = mapped_column(Text, info=SECRET)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+
+class SignInThrottle(Base):
+    """How often somebody was wrong about an account, or from an address. Holds hashes, no names."""
+
+    __tablename__ = "sign_in_throttle"
+    __table_args__ = {"info": UNTRACKED}
+
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
