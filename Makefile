@@ -16,7 +16,7 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 FRONT_END := clinic/static/vendor/manifest.json
 DEMO_DATABASE := instance/demo.db
-DEMO_SERVER := instance/demo.pid
+DEMO_LOCK := instance/demo.lock
 
 # These values are public. The application refuses them unless CLINIC_DEMO=1.
 demo demo-reset: export CLINIC_DEMO := 1
@@ -40,8 +40,7 @@ help: ## show this list
 demo: free-port demo-data ## serve the demo on 127.0.0.1:5000 (another port: make demo PORT=5001)
 	@echo
 	echo "Clinic is on http://127.0.0.1:$(PORT)   Ctrl-C stops it."
-	trap 'exit 0' INT TERM
-	$(BIN)/gunicorn --bind "127.0.0.1:$(PORT)" --pid $(DEMO_SERVER) wsgi:app
+	exec flock --shared --no-fork $(DEMO_LOCK) $(BIN)/gunicorn --bind "127.0.0.1:$(PORT)" wsgi:app
 
 demo-reset: demo-stopped ## throw the demo's data away and load it afresh
 	@rm -f $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm
@@ -101,15 +100,17 @@ $(FRONT_END): package-lock.json tools/front_end.py tools/front_end.toml | .venv/
 	$(BIN)/python tools/front_end.py
 
 free-port:
-	@case "$(PORT)" in *[!0-9]*|'') echo "PORT must be a number, such as 5001." >&2; exit 1;; esac
+	@if ! [[ "$(PORT)" =~ ^[1-9][0-9]{0,4}$$ ]] || [ "$(PORT)" -gt 65535 ]; then
+	  echo "PORT must be a number up to 65535, such as 5001." >&2; exit 1
+	fi
 	if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then
 	  echo "Port $(PORT) is taken by another program; choose one that is free: make demo PORT=$$(($(PORT) + 1))" >&2; exit 1
 	fi
 
 demo-stopped:
-	@if [ -f $(DEMO_SERVER) ] && kill -0 "$$(cat $(DEMO_SERVER))" 2>/dev/null; then
-	  echo "The demo is running; stop it first with Ctrl-C in its window." >&2; exit 1
-	fi
+	@mkdir -p instance
+	flock --nonblock $(DEMO_LOCK) true || {
+	  echo "The demo is running; stop it first with Ctrl-C in its window." >&2; exit 1; }
 
 demo-data: $(RUNTIME) $(FRONT_END)
 	@mkdir -p instance
