@@ -59,12 +59,11 @@ class TrendUnit(StrEnum):
     POINTS = "points"
 
 
-class MetBy(StrEnum):
-    """The answer that meets an item; `any` needs only an answer."""
+class Expected(StrEnum):
+    """The answer nobody needs to hear about."""
 
     YES = "yes"
     NO = "no"
-    ANY = "any"
 
 
 class SymptomGroup(StrEnum):

@@ -1,8 +1,12 @@
 """This file is about a protocol as a whole: each number a clinic decides, with its source."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
+from clinic.protocols.rules import canonical
+from clinic.protocols.rules.checks import check_protocol
 from clinic.protocols.rules.codes import DrugForm, Route
 from clinic.protocols.rules.limits import (
     Consecutive,
@@ -15,6 +19,7 @@ from clinic.protocols.rules.limits import (
     SignLimits,
     SymptomRule,
 )
+from clinic.protocols.rules.parsing import ProtocolError, parse
 from clinic.protocols.rules.treatment import (
     AgreedPause,
     Baseline,
@@ -72,3 +77,27 @@ class Protocol(SessionPlan):
     def session_plan(self) -> SessionPlan:
         """What a session of this protocol is measured against."""
         return SessionPlan(**{part.name: getattr(self, part.name) for part in fields(SessionPlan)})
+
+    @staticmethod
+    def from_tree(tree: Any, file: str) -> "Protocol":
+        """A protocol from nested dict, list and str; raises ProtocolError with every fault."""
+        protocol: Protocol = parse(Protocol, tree, file, check_protocol)
+        return protocol
+
+    @staticmethod
+    def from_json(text: str) -> "Protocol":
+        """The protocol written by `to_json`; raises ProtocolError with every fault."""
+        try:
+            tree = json.loads(text)
+        except ValueError as error:
+            raise ProtocolError([f"canonical text: not JSON: {error}."]) from error
+        return Protocol.from_tree(tree, "canonical text")
+
+    def to_json(self) -> str:
+        """Canonical text: sorted keys, no spaces, numbers as strings."""
+        return canonical.canonical_text(self)
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the canonical text, in hexadecimal."""
+        return canonical.digest(self.to_json())

@@ -7,7 +7,7 @@ from clinic.protocols.rules.codes import (
     CountsFrom,
     DosesCounted,
     DoseUnit,
-    MetBy,
+    Expected,
     SymptomGroup,
 )
 
@@ -68,13 +68,19 @@ class MinimumStay:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing asked before the dose or before leaving; `if_not` says who must be told."""
+    """One thing asked before the dose or before leaving.
+
+    `must`: only the `expected` answer meets it, else any answer does. `tell`: who hears of another
+    answer. `ages`: an old answer is no evidence. `if_breastfeeding`: else it is not asked.
+    """
 
     code: str
     text: str
-    met_by: MetBy
-    if_not: str | None
+    expected: Expected
+    must: bool
+    tell: str | None
     ages: bool
+    if_breastfeeding: bool
     source: str
 
 
