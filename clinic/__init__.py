@@ -15,21 +15,8 @@ from clinic.core import views as core_views
 from config import settings
 
 TOP = Path(__file__).resolve().parent.parent
-ROOMS = (
-    "accounts",
-    "patients",
-    "instruments",
-    "protocols",
-    "courses",
-    "evaluation",
-    "sessions",
-    "followups",
-    "integration",
-    "review",
-    "reports",
-    "exchange",
-    "demo",
-)
+# A room is added when its door opens, in the order of `pyproject.toml`.
+ROOMS = ("accounts", "patients", "protocols", "courses")
 migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
@@ -68,10 +55,10 @@ def init_core(app: Flask, system: clock.Clock) -> None:
 
 
 def init_rooms(app: Flask) -> None:
-    """The rooms that are built, in the order of `pyproject.toml`: a room knows those before it."""
+    """The rooms, each after those it knows. One that only keeps records has no `init_app`."""
     for name in ROOMS:
-        if find_spec(f"clinic.{name}") is None:
-            continue
         room = import_module(f"clinic.{name}")
+        if find_spec(f"clinic.{name}.models"):
+            import_module(f"clinic.{name}.models")
         if hasattr(room, "init_app"):
             room.init_app(app)

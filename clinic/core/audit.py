@@ -24,6 +24,7 @@ from clinic.core.db import Base, append_only, db
 from clinic.core.tenancy import NO_CLINIC
 
 FIRST = "0" * 64
+UNTRACKED = {"trail": False}  # table info: changes of these rows are no events
 
 
 class AuditEvent(Base):
@@ -31,7 +32,10 @@ class AuditEvent(Base):
     repeat parts of it for look-ups and are compared with it by `flask audit verify`."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (UniqueConstraint("chain_id", "seq"), {"info": append_only()})
+    __table_args__ = (
+        UniqueConstraint("chain_id", "seq"),
+        {"info": append_only() | UNTRACKED},
+    )
 
     chain_id: Mapped[uuid.UUID]
     seq: Mapped[int]
@@ -47,6 +51,7 @@ class ClinicHead(Base):
     """The end of each chain and the last number of the log. Locked last, always."""
 
     __tablename__ = "clinic_head"
+    __table_args__ = {"info": UNTRACKED}
 
     audit_seq: Mapped[int] = mapped_column(default=0)
     audit_hash: Mapped[str] = mapped_column(default=FIRST)
@@ -101,8 +106,7 @@ def collect_changes(session: Session, _context: Any) -> None:
         ("delete", session.deleted),
     ):
         for record in records:
-            changes = changes_to(record, action)
-            if changes and not isinstance(record, (AuditEvent, ClinicHead)):
+            if is_tracked(record) and (changes := changes_to(record, action)):
                 add(
                     session,
                     action,
@@ -111,6 +115,11 @@ def collect_changes(session: Session, _context: Any) -> None:
                     patient_id=patient_of(record),
                     detail=changes,
                 )
+
+
+def is_tracked(record: Any) -> bool:
+    """Whether changes of a row belong into the trail: always, but for a table that says no."""
+    return inspect(record).mapper.local_table.info.get("trail", True) is not False
 
 
 def patient_of(record: Any) -> uuid.UUID | None:

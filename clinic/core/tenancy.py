@@ -9,7 +9,7 @@ tables) are refused, so that forgetting this module fails instead of leaking.
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint, event
+from sqlalchemy import Column, ForeignKeyConstraint, UniqueConstraint, event
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -78,8 +78,8 @@ def narrow_to_clinic(state: ORMExecuteState) -> None:
 def refuse_bare_tables(statement: Any) -> None:
     """A table without its class would slip past the narrowing."""
     for element in visitors.iterate(statement):
-        if isinstance(element, Table) and "parententity" not in element._annotations:
-            raise TenancyError(f"select the class, not the table {element.name}")
+        if isinstance(element, Column) and "parententity" not in element._annotations:
+            raise TenancyError(f"select the class, not the table {element.table}")
 
 
 @event.listens_for(Session, "before_flush")

@@ -151,8 +151,9 @@ def recreate_triggers(connection: Connection, metadata: MetaData) -> None:
     dialect = connection.dialect.name
     present = set(inspect(connection).get_table_names())
     if dialect == "postgresql":
-        connection.exec_driver_sql(Postgres.FUNCTION)
-        connection.exec_driver_sql(Postgres.LOCKED.replace("%", "%%"))
+        for function in (Postgres.FUNCTION, Postgres.LOCKED):
+            # The driver reads % as the sign of a parameter, even where there is none.
+            connection.exec_driver_sql(function.replace("%", "%%"))
     for name, (table, statement) in expected_triggers(metadata, dialect, present).items():
         on_table = f" ON {table}" if dialect == "postgresql" else ""
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{on_table}")

@@ -1,0 +1,165 @@
+"""This file is about what every test may ask for: an application, a clock, a client, a browser."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from clinic import create_app
+from clinic.core.acting import Acting, act_as
+from clinic.core.db import db
+from config import settings
+from tests.clock import Clock
+from tests.databases import (
+    PostgresTemplate,
+    SqliteTemplate,
+    make_tables,
+    run_name,
+    worker_name,
+)
+
+Template = SqliteTemplate | PostgresTemplate
+Work = Callable[[Acting], AbstractContextManager[None]]
+
+
+def configuration(database_uri: str, **environment: str) -> dict[str, Any]:
+    """Settings as an operator would give them, for a test."""
+    given = {
+        "CLINIC_DATABASE_URI": database_uri,
+        "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
+        "CLINIC_INSECURE_COOKIES": "1",
+    }
+    return settings(given | environment) | {"TESTING": True}
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Template]]:
+    """The templates made so far, by engine: PostgreSQL starts only when a test asks for it."""
+    made: dict[str, Template] = {}
+    yield made
+    for template in made.values():
+        template.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: both, one after the other.
+
+    Only one of them: `@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)`.
+    """
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def template(
+    engine_name: str, templates: dict[str, Template], tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    """The database with all tables that copies are made of."""
+    if engine_name not in templates:
+        templates[engine_name] = (
+            SqliteTemplate(tmp_path_factory.mktemp("sqlite"), prepare)
+            if engine_name == "sqlite"
+            else PostgresTemplate(run_name(), worker_name(), prepare)
+        )
+    return templates[engine_name]
+
+
+def prepare(database_uri: str) -> None:
+    """Make all tables in an empty database."""
+    make_tables(create_app(configuration(database_uri)))
+
+
+@pytest.fixture
+def database_uri(template: Template) -> Iterator[str]:
+    """The address of a database of this test's own."""
+    address = template.copy()
+    yield address
+    template.drop(address)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Thursday 12 March 2026, 09:00 UTC, until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def app(database_uri: str, clock: Clock) -> Iterator[Flask]:
+    """The application on its own database, with the test's clock.
+
+    No context is pushed, because a request would then share `g` and the session with the test:
+    use `work`, or `app.app_context()`.
+    """
+    application = create_app(configuration(database_uri), clock=clock)
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts; signed out."""
+    return app.test_client()
+
+
+@pytest.fixture
+def work(app: Flask) -> Work:
+    """`with work(somebody): ...` does it as somebody and commits at the end, or nothing of it."""
+
+    @contextmanager
+    def working(somebody: Acting) -> Iterator[None]:
+        with app.app_context(), act_as(somebody):
+            yield
+            db.session.commit()
+
+    return working
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A server that a browser can reach."""
+
+    url: str
+    app: Flask
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[LiveServer]:
+    """The application behind a free port of this machine, with the test's clock and database."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield LiveServer(f"http://127.0.0.1:{server.server_port}", app)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The machine's Chromium, alone with our server: no updates, no sync, no first-run pages."""
+    quiet = ("first-run", "default-browser-check", "sandbox")
+    without = ("gpu", "quic", "background-networking", "component-update", "sync")
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "headless": True,
+        "args": [f"--no-{name}" for name in quiet] + [f"--disable-{name}" for name in without],
+    }
+
+
+@pytest.fixture
+def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
+    """Addresses are those of the live server; the screen is a tablet's."""
+    return {
+        "base_url": live_server.url,
+        "viewport": {"width": 1180, "height": 820},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
