@@ -27,9 +27,18 @@ class BaseForm(FlaskForm):
         return {name: list(map(str, errors)) for name, errors in self.errors.items() if name}
 
 
+class Required(InputRequired):
+    """Required; spaces are no answer."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not any(str(part).strip() for part in field.raw_data or ()):
+            field.errors = []
+            raise StopValidation(self.message)
+
+
 def required(sentence: str) -> InputRequired:
     """A field that must be answered; zero is an answer. `sentence` says what to enter."""
-    return InputRequired(sentence)
+    return Required(sentence)
 
 
 class RequiredIf:
