@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import Base
 from clinic.core.tenancy import ClinicOwned, child_of, owned
-from clinic.patients.rules import AllergyAnswer, Feeding
+from clinic.patients.rules import HER_MILK, AllergyAnswer, Feeding
 
 LONGEST_NAME = 200
 SENSITIVE = {"audit": "sensitive"}
@@ -66,3 +66,8 @@ class Infant(ClinicOwned, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def gets_her_milk(self) -> bool:
+        """Whether it is known that the mother's milk reaches the infant."""
+        return self.feeding in HER_MILK

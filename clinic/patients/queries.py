@@ -1,0 +1,153 @@
+"""This file is about what may be asked of patients: who is meant, who looks the same."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from clinic.core.db import db
+from clinic.patients.models import Infant, Patient
+from clinic.patients.rules import (
+    LONGEST_SEARCH,
+    gives_milk,
+    name_key,
+    nearest,
+    possible_dates,
+    searched_words,
+)
+
+PAGE_SIZE = 50
+NEAREST_AMONG = 20_000  # a search with a slip looks through the newest so many patients
+MOST_DOUBLES = 20
+
+ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "name": (Patient.name_key.asc(),),
+    "number": (Patient.number.asc(),),
+    "age": (Patient.born_on.desc(),),
+    "delivery": (Patient.gave_birth_on.is_(None), Patient.gave_birth_on.desc()),
+}
+FIRST_ORDER = "name"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search. `nearly`: nobody fits exactly, these are the nearest names."""
+
+    patients: Sequence[Patient]
+    total: int
+    page: int
+    order: str
+    nearly: bool
+
+    @property
+    def first(self) -> int:
+        """The position of the first one shown, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The position of the last one shown."""
+        return self.first + len(self.patients) - 1
+
+    @property
+    def only(self) -> Patient | None:
+        """The one patient who fits exactly, when there is just one."""
+        return self.patients[0] if self.total == 1 and not self.nearly else None
+
+
+def find(typed: str = "", *, order: str = FIRST_ORDER, page: int = 1) -> Found:
+    """Patients by name, date of birth or number; all of them for an empty search.
+
+    order: a key of ORDERS, anything else is the first of them. page: from 1, kept inside the list.
+    """
+    order = order if order in ORDERS else FIRST_ORDER
+    if not typed.strip():
+        return page_of([], order, page)
+    found = page_of([fits(typed)], order, page)
+    if found.total:
+        return found
+    return page_of([Patient.id.in_(nearest_ids(typed))], order, page, nearly=True)
+
+
+def page_of(
+    conditions: list[ColumnElement[bool]], order: str, page: int, *, nearly: bool = False
+) -> Found:
+    """One page of the patients who fulfil the conditions."""
+    total = db.session.scalar(select(func.count(Patient.id)).where(*conditions)) or 0
+    page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    statement = select(Patient).where(*conditions).order_by(*ORDERS[order], Patient.id)
+    rows = db.session.scalars(statement.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    return Found(rows, total, page, order, nearly)
+
+
+def fits(typed: str) -> ColumnElement[bool]:
+    """Who is meant: every word in her name, or the number, or the date of birth."""
+    number = " ".join(typed[:LONGEST_SEARCH].upper().split())
+    ways = [Patient.number.contains(number, autoescape=True)]
+    if days := possible_dates(typed[:LONGEST_SEARCH]):
+        ways.append(Patient.born_on.in_(days))
+    if words := searched_words(typed):
+        ways.append(and_(*(Patient.name_key.contains(word, autoescape=True) for word in words)))
+    return or_(*ways)
+
+
+def nearest_ids(typed: str) -> list[uuid.UUID]:
+    """Whose names are the searched words but for a few slips, at most one page of them."""
+    statement = select(Patient.id, Patient.name_key).order_by(Patient.id.desc())
+    names = [
+        (patient_id, set(key.split()))
+        for patient_id, key in db.session.execute(statement.limit(NEAREST_AMONG))
+    ]
+    vocabulary = set().union(*(words for _, words in names))
+    wanted = [nearest(word, vocabulary) for word in searched_words(typed)]
+    found = [key for key, words in names if wanted and all(words & near for near in wanted)]
+    return found[:PAGE_SIZE]
+
+
+def doubles(
+    given_name: str, family_name: str, born_on: date, *, but: uuid.UUID | None = None
+) -> Sequence[Patient]:
+    """Who may be the same woman: the same name in either order, or the same date of birth."""
+    keys = {name_key(given_name, family_name), name_key(family_name, given_name)}
+    statement = select(Patient).where(or_(Patient.name_key.in_(keys), Patient.born_on == born_on))
+    if but is not None:
+        statement = statement.where(Patient.id != but)
+    same_name_first = Patient.name_key.in_(keys).desc()
+    statement = statement.order_by(same_name_first, Patient.id).limit(MOST_DOUBLES)
+    return db.session.scalars(statement).all()
+
+
+def by_ids(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Patient]:
+    """Patients by their ids; an id of nobody here is left out."""
+    statement = select(Patient).where(Patient.id.in_(set(ids)))
+    return {patient.id: patient for patient in db.session.scalars(statement)}
+
+
+def by_number(number: str) -> Patient | None:
+    """The patient who has this number."""
+    return db.session.scalar(select(Patient).where(Patient.number == number))
+
+
+def infants_of(patient_id: uuid.UUID) -> Sequence[Infant]:
+    """Her infants, oldest first."""
+    return infants_by_patient([patient_id]).get(patient_id, [])
+
+
+def infants_by_patient(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Infant]]:
+    """The infants of several patients, oldest first."""
+    statement = (
+        select(Infant).where(Infant.patient_id.in_(set(ids))).order_by(Infant.born_on, Infant.id)
+    )
+    found: dict[uuid.UUID, list[Infant]] = defaultdict(list)
+    for infant in db.session.scalars(statement):
+        found[infant.patient_id].append(infant)
+    return dict(found)
+
+
+def breastfeeding(patient_id: uuid.UUID) -> bool | None:
+    """Whether one of her infants has her milk; None: not asked."""
+    return gives_milk(infant.feeding for infant in infants_of(patient_id))

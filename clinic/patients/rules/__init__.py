@@ -1,0 +1,45 @@
+"""This package is about what may be said of a patient: codes, names, dates that can be true."""
+
+from clinic.patients.rules.codes import (
+    HER_MILK,
+    AllergyAnswer,
+    Feeding,
+    InfantParticulars,
+    Particulars,
+    gives_milk,
+)
+from clinic.patients.rules.dates import (
+    fault_of_birth,
+    fault_of_delivery,
+    fault_of_infant_birth,
+    is_near_delivery,
+    possible_dates,
+)
+from clinic.patients.rules.names import (
+    LONGEST_SEARCH,
+    folded,
+    has_letter,
+    name_key,
+    nearest,
+    searched_words,
+)
+
+__all__ = [
+    "HER_MILK",
+    "LONGEST_SEARCH",
+    "AllergyAnswer",
+    "Feeding",
+    "InfantParticulars",
+    "Particulars",
+    "fault_of_birth",
+    "fault_of_delivery",
+    "fault_of_infant_birth",
+    "folded",
+    "gives_milk",
+    "has_letter",
+    "is_near_delivery",
+    "name_key",
+    "nearest",
+    "possible_dates",
+    "searched_words",
+]
