@@ -1,1 +1,14 @@
-"""This package is about monitored sessions: the log and what follows from it."""
+"""This package is about the monitored session: its log, what follows from it, and its pages."""
+
+from flask import Flask
+
+from clinic.core import records
+
+
+def init_app(app: Flask) -> None:
+    """Open this room."""
+    from clinic.sessions import views
+    from clinic.sessions.models import TreatmentSession
+
+    records.register("session_id", TreatmentSession, "patient_id")
+    app.register_blueprint(views.bp)

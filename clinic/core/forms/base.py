@@ -26,6 +26,14 @@ class BaseForm(FlaskForm):
         """Field -> sentences, for a script."""
         return {name: list(map(str, errors)) for name, errors in self.errors.items() if name}
 
+    def take_errors(self, refusal: Unprocessable) -> None:
+        """Put what the domain refused beside the fields it names; the rest stands on top."""
+        for name, sentences in refusal.fields.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, *sentences]
+            else:
+                self.form_errors.extend(sentences)
+
 
 class Required(InputRequired):
     """Required; spaces are no answer."""

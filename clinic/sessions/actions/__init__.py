@@ -1,0 +1,16 @@
+"""This package is about what may be done in a session: plan it, log in it, sign it."""
+
+from clinic.sessions.actions.discharge import sign_discharge
+from clinic.sessions.actions.log import record_entry
+from clinic.sessions.actions.plan import plan_session, take_responsibility
+from clinic.sessions.actions.steps import check_in, override_hold, record_step
+
+__all__ = [
+    "check_in",
+    "override_hold",
+    "plan_session",
+    "record_entry",
+    "record_step",
+    "sign_discharge",
+    "take_responsibility",
+]

@@ -1,0 +1,51 @@
+"""This file is about planning a session: its order, its room, its place in the course."""
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.courses.models import Course
+from clinic.sessions.models import TreatmentSession
+
+
+def plan_session(
+    course: Course,
+    *,
+    planned_at: datetime,
+    room: str,
+    ordered_dose: Decimal,
+    ordered_by_id: uuid.UUID,
+    agreed_pause_hours: Decimal | None = None,
+) -> TreatmentSession:
+    """Put the next session of a course on the list. `ordered_dose` in mg, the pause in hours."""
+    session = TreatmentSession(
+        patient_id=course.patient_id,
+        course_id=course.id,
+        protocol_version_id=course.protocol_version_id,
+        number=next_number(course.id),
+        planned_at=planned_at,
+        room=room,
+        ordered_dose=ordered_dose,
+        ordered_by_id=ordered_by_id,
+        ordered_at=clock.now(),
+        agreed_pause_hours=agreed_pause_hours,
+    )
+    db.session.add(session)
+    db.session.flush()
+    return session
+
+
+def next_number(course_id: uuid.UUID) -> int:
+    """The number of the next session in a course: 1, 2, 3 ..."""
+    last = select(func.max(TreatmentSession.number)).where(TreatmentSession.course_id == course_id)
+    return (db.session.scalar(last) or 0) + 1
+
+
+def take_responsibility(session: TreatmentSession) -> None:
+    """The signed-in person answers for this session from now on."""
+    session.responsible_id = acting().actor_id

@@ -1,0 +1,107 @@
+"""This file is about steps that a page takes for a person: they become entries like any other."""
+
+import json
+import uuid
+from datetime import date, datetime
+
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.db import db, new_id
+from clinic.core.errors import Conflict, Unprocessable
+from clinic.core.signatures import DocumentVersion, sign
+from clinic.patients.models import Patient
+from clinic.sessions.actions.log import add, hash_of, locked, refuse_when_signed
+from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.queries import entries_of, state_of
+from clinic.sessions.rules.log import TransitionEvent
+from clinic.sessions.rules.results import Phase
+
+
+def record_step(
+    session: TreatmentSession,
+    event: TransitionEvent,
+    effective_at: datetime,
+    *,
+    minutes: int | None = None,
+    text: str | None = None,
+    reason: str | None = None,
+) -> LogEntry:
+    """Log a step of the session that a signature has just allowed."""
+    said = {"event": event.value, "minutes": minutes, "text": text}
+    detail = {key: value for key, value in said.items() if value is not None}
+    content = detail | {"effective_at": effective_at.isoformat(), "reason": reason}
+    row = LogEntry(
+        id=new_id(),
+        session_id=session.id,
+        patient_id=session.patient_id,
+        kind="transition",
+        effective_at=effective_at,
+        recorded_at=clock.now(),
+        author_id=acting().actor_id,
+        reason=reason,
+        withdrawn=False,
+        transcribed=False,
+        detail=json.dumps(detail, sort_keys=True, ensure_ascii=False),
+        content_hash=hash_of("transition", content),
+        log_seq=0,
+    )
+    add(session, row, entries_of(session.id))
+    return row
+
+
+def override_hold(
+    session_id: uuid.UUID, *, reason: str, signer_name: str, password: str
+) -> DocumentVersion:
+    """A psychiatrist lets the dose be given although a reading holds it (definitions D3).
+
+    Raises Conflict when nothing is held or nobody may override, Unprocessable for a wrong password.
+    """
+    session = locked(session_id)
+    refuse_when_signed(session)
+    hold = state_of(session, clock.now()).hold
+    if hold is None or hold.overridden:
+        raise Conflict("The dose is not on hold.")
+    if not hold.may_be_overridden:
+        raise Conflict(f"Nobody can override this: {hold.why}.")
+    document = sign(
+        "hold-override",
+        session.id,
+        {
+            "reading": str(hold.reading),
+            "reading_id": str(hold.reading_id),
+            "why": hold.why,
+            "reason": reason,
+        },
+        patient_id=session.patient_id,
+        meaning="The dose may be given although the reading holds it",
+        signer_name=signer_name,
+        password=password,
+        reason=reason,
+    )
+    record_step(session, TransitionEvent.HOLD_OVERRIDDEN, clock.now(), text=hold.why, reason=reason)
+    return document
+
+
+def check_in(session_id: uuid.UUID, *, born_on: date) -> LogEntry:
+    """Check her in when her date of birth agrees with the record (definitions D8.2).
+
+    Raises Unprocessable when it does not, Conflict when she is already here.
+    """
+    session = locked(session_id)
+    refuse_when_signed(session)
+    if state_of(session, clock.now()).phase is not Phase.PLANNED:
+        raise Conflict("She is already checked in.")
+    if db.session.get_one(Patient, session.patient_id).born_on != born_on:
+        raise Unprocessable(
+            {
+                "born_on": [
+                    "This is not the date in her record. Ask for her name and number once more."
+                ]
+            }
+        )
+    return record_step(
+        session,
+        TransitionEvent.CHECKED_IN,
+        clock.now(),
+        text="Date of birth agrees with the record",
+    )

@@ -1,0 +1,32 @@
+"""This package is about what the browser and the tablet send: one form for each kind of entry."""
+
+from clinic.sessions.forms.entries import (
+    FORMS,
+    AcknowledgementForm,
+    AdministrationForm,
+    AdverseEventForm,
+    CheckForm,
+    EntryForm,
+    InterventionForm,
+    NoteForm,
+    TransitionForm,
+)
+from clinic.sessions.forms.observation import ObservationForm
+from clinic.sessions.forms.session import CheckInForm, DischargeForm, OverrideForm, SessionForm
+
+__all__ = [
+    "FORMS",
+    "AcknowledgementForm",
+    "AdministrationForm",
+    "AdverseEventForm",
+    "CheckForm",
+    "CheckInForm",
+    "DischargeForm",
+    "EntryForm",
+    "InterventionForm",
+    "NoteForm",
+    "ObservationForm",
+    "OverrideForm",
+    "SessionForm",
+    "TransitionForm",
+]

@@ -1,0 +1,81 @@
+"""This file is about planning a session, overriding a hold and signing, as they are typed."""
+
+from decimal import Decimal
+from typing import Any
+
+from wtforms import PasswordField
+from wtforms.validators import ValidationError
+
+from clinic.core.forms import (
+    BaseForm,
+    Choice,
+    Decimal_,
+    LocalDate,
+    LocalDateTime,
+    Text,
+    WholeNumber,
+    required,
+)
+from clinic.protocols.rules import SessionPlan
+
+
+class SessionForm(BaseForm):
+    """The plan and the order of one session."""
+
+    planned_at = LocalDateTime("Planned for", [required("Enter day and time.")])
+    room = Text("Room or chair", [required("Enter the room.")], longest=20)
+    dose = Choice("Dose", choices=[])
+    dose_mg = Decimal_("Dose", unit="mg", low=Decimal("0.1"), high=500)
+    ordered_by = Choice("Ordered by", [required("Choose who ordered it.")], choices=[])
+    agreed_pause_hours = Decimal_("Agreed pause after the last dose", unit="h", low=0, high=96)
+
+    def __init__(
+        self, *args: Any, plan: SessionPlan, prescribers: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        self.plan = plan
+        super().__init__(*args, **kwargs)
+        self.ordered_by.choices = prescribers
+        if plan.dose.devices:
+            self.dose.choices = [(str(mg), f"{mg} mg") for mg in plan.dose.allowed]
+
+    def validate_dose(self, field: Choice) -> None:
+        """One of the protocol's doses, where it counts devices."""
+        if self.plan.dose.devices and not field.data:
+            raise ValidationError("Choose the dose.")
+
+    def validate_dose_mg(self, field: Decimal_) -> None:
+        """An amount, where the protocol gives it by weight."""
+        if not self.plan.dose.devices and field.data is None and not field.errors:
+            raise ValidationError("Enter the dose in mg.")
+
+    @property
+    def ordered_dose(self) -> Decimal:
+        """The ordered amount in mg."""
+        return Decimal(self.dose.data) if self.plan.dose.devices else self.dose_mg.data
+
+
+class Signature(BaseForm):
+    """A signature: the password once more."""
+
+    password = PasswordField("Your password", [required("Enter your password to sign.")])
+
+
+class OverrideForm(Signature):
+    """A psychiatrist's decision to dose although the reading holds it."""
+
+    reason = Text("Reason", [required("Enter why the dose may be given.")], longest=500)
+
+
+class DischargeForm(Signature):
+    """Leaving, and the signature that locks the session."""
+
+    left_at = LocalDateTime("Left at")
+    would_have_been_ready_minutes = WholeNumber(
+        "Would have been ready after, if there were no minimum", unit="min", low=0, high=1440
+    )
+
+
+class CheckInForm(BaseForm):
+    """Who is it: a second identifier beside the name."""
+
+    born_on = LocalDate("Her date of birth, as she says it", [required("Enter the date she says.")])

@@ -1,0 +1,113 @@
+"""This file is about what we remember of a monitored session, and the log of its entries."""
+
+import json
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core.db import Base, append_only, locked_with
+from clinic.core.tenancy import ClinicOwned, child_of, owned
+
+
+class SessionStatus(StrEnum):
+    """FHIR Encounter status codes."""
+
+    PLANNED = "planned"
+    ARRIVED = "arrived"
+    IN_PROGRESS = "in-progress"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class TreatmentSession(ClinicOwned, Base):
+    """One monitored session. A register until it is signed; locked for ever afterwards.
+
+    `protocol_version_id` is pinned at check-in: the version in force when it started (D7.7).
+    """
+
+    __tablename__ = "treatment_session"
+    __table_args__ = owned(
+        child_of("patient", "patient_id"),
+        child_of("course", "course_id"),
+        child_of("protocol_version", "protocol_version_id"),
+        UniqueConstraint("clinic_id", "course_id", "number"),
+        Index(None, "clinic_id", "status"),
+        Index(None, "clinic_id", "planned_at"),
+        Index(None, "clinic_id", "patient_id"),
+        lockable=True,
+    )
+
+    patient_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    protocol_version_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    status: Mapped[SessionStatus] = mapped_column(default=SessionStatus.PLANNED)
+    planned_at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(String(20))
+    ordered_dose: Mapped[Decimal]
+    ordered_by_id: Mapped[uuid.UUID]
+    ordered_at: Mapped[datetime]
+    agreed_pause_hours: Mapped[Decimal | None]
+    responsible_id: Mapped[uuid.UUID | None]
+    locked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class LogEntry(ClinicOwned, Base):
+    """One entry of the log, written once. A correction is another row that names this one.
+
+    Signs have columns of their own so that they can be counted; the rest of what a kind says is
+    canonical JSON in `detail`. `content_hash` is over what the client sent: the same id with the
+    same content is a repeat, with other content a conflict.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = owned(
+        child_of("treatment_session", "session_id"),
+        child_of("entry", "corrects_id"),
+        UniqueConstraint("clinic_id", "log_seq"),
+        Index(None, "clinic_id", "session_id", "log_seq"),
+        CheckConstraint("(systolic IS NULL) = (diastolic IS NULL)", "pressure_is_a_pair"),
+        CheckConstraint("corrects_id IS NULL OR reason IS NOT NULL", "correction_has_reason"),
+        CheckConstraint("moaas BETWEEN 0 AND 5", "moaas"),
+        CheckConstraint("dissociation BETWEEN 0 AND 4", "dissociation"),
+        **append_only(),
+        **locked_with("treatment_session", "session_id"),
+    )
+
+    session_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    kind: Mapped[str] = mapped_column(String(20))
+    effective_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    author_id: Mapped[uuid.UUID]
+    device_id: Mapped[str | None] = mapped_column(String(64))
+    device_at: Mapped[datetime | None]
+    corrects_id: Mapped[uuid.UUID | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    transcribed: Mapped[bool] = mapped_column(default=False)
+    systolic: Mapped[int | None]
+    diastolic: Mapped[int | None]
+    heart_rate: Mapped[int | None]
+    respiratory_rate: Mapped[int | None]
+    spo2: Mapped[int | None]
+    oxygen_l_min: Mapped[Decimal | None]
+    temperature: Mapped[Decimal | None]
+    moaas: Mapped[int | None]
+    dissociation: Mapped[int | None]
+    detail: Mapped[str] = mapped_column(Text, default="{}")
+    content_hash: Mapped[str] = mapped_column(String(64))
+    log_seq: Mapped[int]
+
+    def said(self) -> dict[str, Any]:
+        """What this kind of entry says beside its signs."""
+        said: dict[str, Any] = json.loads(self.detail)
+        return said

@@ -1,0 +1,21 @@
+"""This package is about what may be asked of sessions: their log, their state, the board."""
+
+from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today
+from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
+from clinic.sessions.queries.state import facts_of, last_dose_before, of_patient, plan_of, state_of
+
+__all__ = [
+    "BoardRow",
+    "as_entry",
+    "board",
+    "board_tag",
+    "entries_of",
+    "entry_by_id",
+    "facts_of",
+    "last_dose_before",
+    "logs_of",
+    "of_patient",
+    "plan_of",
+    "planned_today",
+    "state_of",
+]

@@ -1,0 +1,124 @@
+"""This file is about the board: the running sessions, most urgent first, and today's list."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import or_, select
+
+from clinic.accounts.queries import names_of
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.patients.models import Infant, Patient
+from clinic.protocols.rules import Level
+from clinic.sessions.models import SessionStatus, TreatmentSession
+from clinic.sessions.queries.log import logs_of
+from clinic.sessions.queries.state import facts_from, plan_of
+from clinic.sessions.rules import SessionPlan, SessionState, session_state
+
+RUNNING = (SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
+A_LONG_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One running session as the board shows it."""
+
+    session: TreatmentSession
+    patient: Patient
+    plan: SessionPlan
+    state: SessionState
+    responsible: str | None
+    log_seq: int
+
+    @property
+    def urgency(self) -> tuple[int, datetime]:
+        """Sort key: emergencies, open alerts, overdue, then what is due soonest."""
+        due_at = self.state.next_due.due_at if self.state.next_due else A_LONG_TIME
+        alerts = [a for a in self.state.open_alerts if not a.silent]
+        if any(alert.level is Level.EMERGENCY for alert in alerts):
+            return 0, due_at
+        if alerts:
+            return 1, due_at
+        overdue = self.state.next_due is not None and self.state.next_due.overdue
+        return (2 if overdue else 3), due_at
+
+
+def board(now: datetime) -> list[BoardRow]:
+    """Every session that runs at this moment, most urgent first."""
+    running = list(
+        db.session.scalars(
+            select(TreatmentSession).where(
+                TreatmentSession.status.in_(RUNNING), TreatmentSession.locked_at.is_(None)
+            )
+        )
+    )
+    patients = by_id(Patient, {s.patient_id for s in running})
+    fed = feedings_of({s.patient_id for s in running})
+    logs = logs_of([s.id for s in running])
+    names = names_of({s.responsible_id for s in running if s.responsible_id})
+    rows = []
+    for session in running:
+        plan, patient, log = plan_of(session), patients[session.patient_id], logs[session.id]
+        facts = facts_from(session, plan, patient.gave_birth_on, fed.get(patient.id, []))
+        state = session_state(plan, facts, log, now)
+        last = log[-1].log_seq if log else 0
+        responsible = names.get(session.responsible_id) if session.responsible_id else None
+        rows.append(BoardRow(session, patient, plan, state, responsible, last))
+    return sorted(rows, key=lambda row: (row.urgency, row.session.room))
+
+
+def by_id(model: type[Patient], ids: set[uuid.UUID]) -> dict[uuid.UUID, Patient]:
+    """Records by their id, with one query."""
+    return {
+        record.id: record for record in db.session.scalars(select(model).where(model.id.in_(ids)))
+    }
+
+
+def feedings_of(patient_ids: set[uuid.UUID]) -> dict[uuid.UUID, list]:
+    """How the infants of several patients are fed."""
+    found: dict[uuid.UUID, list] = {}
+    for patient_id, feeding in db.session.execute(
+        select(Infant.patient_id, Infant.feeding).where(Infant.patient_id.in_(patient_ids))
+    ):
+        found.setdefault(patient_id, []).append(feeding)
+    return found
+
+
+def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]]) -> str:
+    """A word that changes whenever the board would look different by more than its timers.
+
+    A state holds until its `changes_at`, so session, last entry and `changes_at` identify it.
+    """
+    parts = [
+        (
+            row.session.id,
+            row.session.version,
+            row.patient.version,
+            row.log_seq,
+            row.state.changes_at,
+        )
+        for row in rows
+    ] + [(session.id, session.version, patient.version) for session, patient in today]
+    return hashlib.sha256(repr((clock.today(), parts)).encode()).hexdigest()[:32]
+
+
+def planned_today(now: datetime) -> list[tuple[TreatmentSession, Patient]]:
+    """Today's sessions on the clinic's wall, in the order of their plan, and those still running."""
+    zone = acting().timezone
+    starts = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    ends = starts + timedelta(days=1)
+    todays = (
+        select(TreatmentSession, Patient)
+        .join(Patient, Patient.id == TreatmentSession.patient_id)
+        .where(
+            or_(
+                TreatmentSession.status.in_(RUNNING),
+                (TreatmentSession.planned_at >= starts) & (TreatmentSession.planned_at < ends),
+            )
+        )
+        .order_by(TreatmentSession.planned_at)
+    )
+    return [(session, patient) for session, patient in db.session.execute(todays)]

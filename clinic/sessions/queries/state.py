@@ -1,0 +1,86 @@
+"""This file is about the state of a session: what its plan, its log and the time come to."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.patients.models import Infant, Patient
+from clinic.patients.rules import Feeding
+from clinic.protocols import queries as protocols
+from clinic.protocols.rules import SessionPlan
+from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.queries.log import entries_of
+from clinic.sessions.rules import SessionFacts, SessionState, session_state
+from clinic.sessions.rules.log import Entry
+
+
+def plan_of(session: TreatmentSession) -> SessionPlan:
+    """What the session is measured against: the version of the protocol pinned to it."""
+    return protocols.protocol_of(session.protocol_version_id).session_plan()
+
+
+def facts_of(session: TreatmentSession) -> SessionFacts:
+    """What the rules need to know from outside the log."""
+    patient = db.session.get_one(Patient, session.patient_id)
+    return facts_from(
+        session, plan_of(session), patient.gave_birth_on, feedings(session.patient_id)
+    )
+
+
+def facts_from(
+    session: TreatmentSession, plan: SessionPlan, birth_on: date | None, fed: list[Feeding | None]
+) -> SessionFacts:
+    """The facts of a session from what was loaded."""
+    devices = plan.dose.devices
+    return SessionFacts(
+        timezone=acting().timezone,
+        birth_on=birth_on,
+        ordered_mg=session.ordered_dose,
+        ordered_devices=int(session.ordered_dose / devices.mg_each) if devices else None,
+        agreed_pause_hours=session.agreed_pause_hours,
+        breastfeeding=breastfeeding(fed),
+        signed_at=session.locked_at,
+    )
+
+
+def breastfeeding(fed: list[Feeding | None]) -> bool | None:
+    """Whether any of her infants gets her milk; None while nobody has asked."""
+    answers = [feeding for feeding in fed if feeding is not None]
+    return any(feeding.gives_milk for feeding in answers) if answers else None
+
+
+def feedings(patient_id: uuid.UUID) -> list[Feeding | None]:
+    """How each of her infants is fed, as far as anybody asked."""
+    return list(db.session.scalars(select(Infant.feeding).where(Infant.patient_id == patient_id)))
+
+
+def state_of(
+    session: TreatmentSession, now: datetime, entries: list[Entry] | None = None
+) -> SessionState:
+    """The state at a moment. The same call for every screen and report."""
+    entries = entries_of(session.id) if entries is None else entries
+    return session_state(plan_of(session), facts_of(session), entries, now)
+
+
+def of_patient(patient_id: uuid.UUID) -> list[TreatmentSession]:
+    """Her sessions, newest first."""
+    hers = select(TreatmentSession).where(TreatmentSession.patient_id == patient_id)
+    return list(db.session.scalars(hers.order_by(TreatmentSession.planned_at.desc())))
+
+
+def last_dose_before(session: TreatmentSession) -> datetime | None:
+    """When she last got the drug in an earlier session, or None."""
+    given = (
+        select(LogEntry.effective_at)
+        .where(
+            LogEntry.patient_id == session.patient_id,
+            LogEntry.session_id != session.id,
+            LogEntry.kind == "administration",
+            LogEntry.effective_at < session.planned_at,
+        )
+        .order_by(LogEntry.effective_at.desc())
+    )
+    return db.session.scalar(given.limit(1))

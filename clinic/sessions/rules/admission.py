@@ -1,0 +1,262 @@
+"""This file is about which entry a session takes: what is refused, and what is asked once.
+
+A fact that has happened is taken even when it should not have happened; what is refused is what
+cannot be true, what the order of steps forbids, and a dose that may not be given.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from clinic.protocols.rules import Route, SessionPlan
+from clinic.sessions.rules import log
+from clinic.sessions.rules.results import LogLine, Phase, SessionState
+from clinic.sessions.rules.values import unlikely_values
+
+A_SESSION = timedelta(
+    hours=24
+)  # how far from its plan an entry can lie: an entry check, not medicine
+
+EVENTS = {
+    Route.NASAL: {log.AdministrationEvent.DEVICE},
+    Route.INTRAVENOUS: {
+        log.AdministrationEvent.INFUSION_START,
+        log.AdministrationEvent.INFUSION_PAUSE,
+        log.AdministrationEvent.INFUSION_RESUME,
+        log.AdministrationEvent.INFUSION_RATE,
+        log.AdministrationEvent.INFUSION_STOP,
+    },
+    Route.INTRAMUSCULAR: {log.AdministrationEvent.INJECTION},
+    Route.SUBLINGUAL: {log.AdministrationEvent.LOZENGE_IN, log.AdministrationEvent.LOZENGE_OUT},
+    Route.ORAL: {log.AdministrationEvent.LOZENGE_IN, log.AdministrationEvent.LOZENGE_OUT},
+}
+STARTS_DRUG = {
+    log.AdministrationEvent.DEVICE,
+    log.AdministrationEvent.INFUSION_START,
+    log.AdministrationEvent.INFUSION_RESUME,
+    log.AdministrationEvent.INJECTION,
+    log.AdministrationEvent.LOZENGE_IN,
+}
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why an entry is not taken as it is. `ask`: it is, once somebody has confirmed it."""
+
+    field: str
+    sentence: str
+    ask: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds the entry: the plan, the state before it, and the dose before this session."""
+
+    plan: SessionPlan
+    state: SessionState
+    planned_at: datetime
+    timezone: ZoneInfo
+    last_dose_at: datetime | None = None
+
+
+def objections(setting: Setting, entry: log.Entry) -> list[Objection]:
+    """Everything that speaks against taking an entry, in no order of weight."""
+    found = [*moment(setting, entry), *step(setting, entry), *correction(setting, entry)]
+    if not found and not entry.withdrawn:
+        found = list(BY_KIND.get(type(entry), nothing)(setting, entry))
+    return found
+
+
+def nothing(_setting: Setting, _entry: log.Entry) -> Iterator[Objection]:
+    """Notes, interventions and checks are taken as they are."""
+    return iter(())
+
+
+def moment(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """An entry lies within a day of the plan, and nothing is measured after she left."""
+    if abs(entry.effective_at - setting.planned_at) > A_SESSION:
+        yield Objection("effective_at", "Enter a time within 24 hours of the planned time.")
+    left_at = setting.state.clock.left_at
+    measured = isinstance(entry, log.Observation | log.Administration)
+    if left_at and measured and entry.effective_at > left_at:
+        yield Objection("effective_at", "She had left by then. Enter a time before she left.")
+
+
+def step(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """Check-in comes first; a cancelled session takes only corrections and notes."""
+    phase = setting.state.phase
+    opens = isinstance(entry, log.Transition) and entry.event in (
+        log.TransitionEvent.CHECKED_IN,
+        log.TransitionEvent.CANCELLED,
+    )
+    free = isinstance(entry, log.Note) or entry.corrects_id is not None
+    if phase is Phase.PLANNED and not opens and not free:
+        yield Objection("kind", "Check her in first.")
+    if phase is Phase.CANCELLED and not free:
+        yield Objection("kind", "This session was cancelled.")
+
+
+def correction(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """A correction names an entry of the same kind that still stands."""
+    if entry.corrects_id is None:
+        return
+    line = line_of(setting.state, entry.corrects_id)
+    if line is None:
+        yield Objection("corrects_id", "There is no such entry in this session.")
+    elif line.kind != log.kind_of(entry):
+        yield Objection("corrects_id", "A correction is of the same kind as what it corrects.")
+    elif line.withdrawn:
+        yield Objection("corrects_id", "That entry was already marked as made in error.")
+
+
+def line_of(state: SessionState, entry_id: UUID) -> LogLine | None:
+    """The line of the log that an entry, or one of its corrections, stands in."""
+    for line in state.log:
+        if entry_id in {line.root_id, line.original.id, *(c.id for c in line.corrections)}:
+            return line
+    return None
+
+
+def observation(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """Unlikely values are asked once (definitions D2.5, D2.7)."""
+    assert isinstance(entry, log.Observation)  # noqa: S101 - narrows the type
+    before = [row for row in setting.state.rows if row.entry_id != entry.corrects_id]
+    for field, sentence in unlikely_values(setting.plan, entry, before):
+        yield Objection(field, sentence, ask=True)
+
+
+def administration(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """Only what the route gives, in its order, unexpired, and not while the dose is held."""
+    assert isinstance(entry, log.Administration)  # noqa: S101 - narrows the type
+    if entry.event not in EVENTS[setting.plan.route]:
+        yield Objection(
+            "event", f"This protocol gives the drug by another route: {setting.plan.route}."
+        )
+        return
+    yield from expired(setting, entry)
+    if entry.corrects_id is not None:
+        return
+    if entry.event in STARTS_DRUG:
+        yield from may_not_start(setting, entry)
+    yield from (device if entry.event is log.AdministrationEvent.DEVICE else infusion)(
+        setting, entry
+    )
+
+
+def expired(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """An expired device or vial is refused (definitions D5.2). The last day is still good."""
+    given_on = entry.effective_at.astimezone(setting.timezone).date()
+    if entry.expires_on is not None and entry.expires_on < given_on:
+        yield Objection("expires_on", f"Expired on {entry.expires_on}. Take another one.")
+
+
+def may_not_start(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """What keeps a dose from being given at all."""
+    state = setting.state
+    if state.hold and not state.hold.overridden:
+        how = "" if state.hold.may_be_overridden else " Nobody can override this."
+        yield Objection("event", f"The dose is on hold: {state.hold.why}.{how}")
+    if state.clock.t0 is None:
+        yield from first_dose(setting, entry)
+    if state.dose.stopped_early:
+        yield Objection("event", "Dosing was stopped in this session.")
+
+
+def first_dose(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """Every item before the dose is answered and met, and there is a reading to compare with."""
+    unmet = [item.text for item in setting.state.pre_dose_items if not item.met]
+    if unmet:
+        yield Objection("event", f"Not yet: {'; '.join(unmet)}.")
+    if "blood_pressure" not in setting.state.pre_dose:
+        yield Objection(
+            "event", "There is no blood pressure before the dose. Give it without one?", ask=True
+        )
+    interval = setting.plan.dose.minimum_interval_hours
+    if interval and setting.last_dose_at:
+        opens_at = setting.last_dose_at + timedelta(hours=interval)
+        if entry.effective_at < opens_at:
+            yield Objection("event", f"The dose before was less than {interval} h ago.")
+
+
+def device(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """Devices follow each other; there is no replacement without a new order (definitions D5.1)."""
+    dose = setting.state.dose
+    if dose.next_device_number is None:
+        yield Objection(
+            "device_number", "All ordered devices are given. Another one needs a new order."
+        )
+    elif entry.device_number != dose.next_device_number:
+        yield Objection("device_number", f"Device {dose.next_device_number} is next.")
+    elif dose.next_device_opens_at and entry.effective_at < dose.next_device_opens_at:
+        rest = setting.plan.dose.devices.rest_minutes if setting.plan.dose.devices else 0
+        yield Objection("effective_at", f"Less than {rest} min after the device before?", ask=True)
+
+
+def infusion(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """An infusion is started once, paused while it runs, resumed while it is paused."""
+    dose, event = setting.state.dose, entry.event
+    fits = {
+        log.AdministrationEvent.INFUSION_START: not dose.running and dose.stopped_at is None,
+        log.AdministrationEvent.INFUSION_PAUSE: dose.running and not dose.paused,
+        log.AdministrationEvent.INFUSION_RESUME: dose.paused,
+        log.AdministrationEvent.INFUSION_RATE: dose.running,
+        log.AdministrationEvent.INFUSION_STOP: dose.running or dose.paused,
+    }
+    if not fits.get(event, True):
+        yield Objection("event", "The infusion is not in a state for this.")
+
+
+def adverse_event(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """A change or an end names a side effect that is there, and comes after its onset."""
+    assert isinstance(entry, log.AdverseEvent)  # noqa: S101 - narrows the type
+    if entry.event is log.AdverseEventEvent.ONSET or entry.corrects_id is not None:
+        return
+    effect = next((e for e in setting.state.side_effects if e.onset_id == entry.subject_id), None)
+    if effect is None:
+        yield Objection("subject_id", "There is no such side effect in this session.")
+    elif not effect.active:
+        yield Objection("subject_id", f"{effect.text} is already resolved.")
+    elif entry.effective_at < effect.onset_at:
+        yield Objection("effective_at", f"{effect.text} began later than that.")
+
+
+def acknowledgement(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """An acknowledgement names an alert that is open."""
+    assert isinstance(entry, log.Acknowledgement)  # noqa: S101 - narrows the type
+    alert = next((a for a in setting.state.alerts if a.key == entry.alert_key), None)
+    if alert is None:
+        yield Objection("alert_key", "There is no such alert in this session.")
+    elif not alert.is_open:
+        yield Objection("alert_key", "This alert is already closed.")
+
+
+def transition(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
+    """Steps happen once and in order."""
+    assert isinstance(entry, log.Transition)  # noqa: S101 - narrows the type
+    state, event = setting.state, entry.event
+    if entry.corrects_id is not None:
+        return
+    if event is log.TransitionEvent.CHECKED_IN and state.phase is not Phase.PLANNED:
+        yield Objection("event", "She is already checked in.")
+    if event is log.TransitionEvent.CANCELLED and state.clock.t0:
+        yield Objection("event", "The dose has begun. Stop the session instead.")
+    if event in LEAVES and state.clock.left_at:
+        yield Objection("event", "She has already left.")
+    if event is log.TransitionEvent.WOULD_HAVE_BEEN_READY and not state.clock.t0:
+        yield Objection("event", "There is no dose to count from.")
+
+
+LEAVES = {
+    log.TransitionEvent.LEFT,
+    log.TransitionEvent.LEFT_AGAINST_ADVICE,
+    log.TransitionEvent.TRANSFERRED,
+}
+BY_KIND: dict[type[log.Entry], Callable[[Setting, log.Entry], Iterator[Objection]]] = {
+    log.Observation: observation,
+    log.Administration: administration,
+    log.AdverseEvent: adverse_event,
+    log.Acknowledgement: acknowledgement,
+    log.Transition: transition,
+}

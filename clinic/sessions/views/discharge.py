@@ -1,0 +1,72 @@
+"""This file is about leaving: the criteria, the signature that locks, and overriding a hold."""
+
+import uuid
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from clinic.core import clock
+from clinic.core.errors import Unprocessable
+from clinic.core.gate import standing
+from clinic.core.permissions import Permission, requires
+from clinic.core.records import get_or_404
+from clinic.sessions import actions
+from clinic.sessions.forms import DischargeForm, OverrideForm
+from clinic.sessions.models import TreatmentSession
+from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.page import shown
+
+
+@bp.route("/sessions/<uuid:session_id>/discharge", methods=["GET", "POST"])
+@requires(Permission.SESSION_SIGN)
+def discharge(session_id: uuid.UUID) -> Any:
+    """Can she leave, what is missing, and the signature."""
+    session = get_or_404(TreatmentSession, session_id)
+    form = DischargeForm(left_at=clock.now())
+    if form.validate_on_submit() and signed(session_id, form):
+        return redirect(url_for("sessions.show", session_id=session_id), 303)
+    page = render_template("sessions/discharge.html", form=form, **shown(session))
+    return page, 422 if request.method == "POST" else 200
+
+
+def signed(session_id: uuid.UUID, form: DischargeForm) -> bool:
+    """Whether the discharge was signed; if not, the form says why."""
+    try:
+        actions.sign_discharge(
+            session_id,
+            left_at=form.left_at.data,
+            would_have_been_ready_minutes=form.would_have_been_ready_minutes.data,
+            signer_name=standing().name,
+            password=form.password.data,
+        )
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True
+
+
+@bp.route("/sessions/<uuid:session_id>/override", methods=["GET", "POST"])
+@requires(Permission.HOLD_OVERRIDE)
+def override(session_id: uuid.UUID) -> Any:
+    """A psychiatrist decides that the dose may be given although the reading holds it."""
+    session = get_or_404(TreatmentSession, session_id)
+    form = OverrideForm()
+    if form.validate_on_submit() and overridden(session_id, form):
+        return redirect(url_for("sessions.show", session_id=session_id), 303)
+    page = render_template("sessions/override.html", form=form, **shown(session))
+    return page, 422 if request.method == "POST" else 200
+
+
+def overridden(session_id: uuid.UUID, form: OverrideForm) -> bool:
+    """Whether the hold was overridden; if not, the form says why."""
+    try:
+        actions.override_hold(
+            session_id,
+            reason=form.reason.data,
+            signer_name=standing().name,
+            password=form.password.data,
+        )
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True

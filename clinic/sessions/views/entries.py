@@ -1,0 +1,132 @@
+"""This file is about saving an entry: by a script (PUT) or by a page (POST), one way in."""
+
+import uuid
+from typing import Any
+
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
+
+from clinic.core import strict_json
+from clinic.core.errors import Unprocessable
+from clinic.core.forms import from_json
+from clinic.core.gate import standing
+from clinic.core.openapi import takes_json
+from clinic.core.permissions import Permission, requires
+from clinic.core.records import get_or_404
+from clinic.sessions import actions
+from clinic.sessions.forms import FORMS, CheckInForm, EntryForm
+from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.queries import entry_by_id, plan_of
+from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.page import shown
+
+
+@bp.put("/sessions/<uuid:session_id>/entries/<uuid:entry_id>")
+@requires(Permission.SESSION_LOG)
+@takes_json(*FORMS.values())
+def put_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[Response, int]:
+    """Save one entry under the id that the tablet chose; sending it twice is harmless."""
+    if not request.is_json:
+        abort(415)
+    payload = strict_json.loads(request.get_data())
+    kind = payload.get("kind") if isinstance(payload, dict) else None
+    if kind not in FORMS:
+        raise Unprocessable({"kind": [f"Send one of: {', '.join(FORMS)}."]})
+    session = get_or_404(TreatmentSession, session_id)
+    form = from_json(FORMS[kind], payload, plan=plan_of(session))
+    if not form.validate():
+        raise Unprocessable(form.plain_errors)
+    entry, is_new = actions.record_entry(session_id, entry_id, kind, form, standing().role)
+    return jsonify(saved(entry)), 201 if is_new else 200
+
+
+def saved(entry: LogEntry) -> dict[str, Any]:
+    """What a script is told of a stored entry."""
+    return {
+        "id": str(entry.id),
+        "session_id": str(entry.session_id),
+        "kind": entry.kind,
+        "log_seq": entry.log_seq,
+        "recorded_at": entry.recorded_at.isoformat(),
+        "content_hash": entry.content_hash,
+    }
+
+
+@bp.post("/sessions/<uuid:session_id>/entries/<uuid:entry_id>")
+@requires(Permission.SESSION_LOG)
+def post_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> Any:
+    """The same from a form of the page: back to the page, or the page with what was wrong."""
+    session = get_or_404(TreatmentSession, session_id)
+    kind = request.form.get("kind", "")
+    if kind not in FORMS:
+        raise Unprocessable({"kind": ["Choose what to save."]})
+    form = FORMS[kind](plan=plan_of(session))
+    if not form.validate() or not kept(session_id, entry_id, kind, form):
+        correcting = entry_by_id(form.corrects_id.data) if form.corrects_id.data else None
+        return refused(session, form, correcting)
+    return redirect(url_for("sessions.show", session_id=session_id), 303)
+
+
+def kept(session_id: uuid.UUID, entry_id: uuid.UUID, kind: str, form: EntryForm) -> bool:
+    """Whether the session took the entry; if not, the form says why."""
+    try:
+        actions.record_entry(session_id, entry_id, kind, form, standing().role)
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True
+
+
+def refused(
+    session: TreatmentSession, form: EntryForm, correcting: LogEntry | None
+) -> tuple[str, int]:
+    """The page again, with everything that was typed and what was wrong with it."""
+    if correcting is not None:
+        return correction_page(session, correcting, form), 422
+    return render_template("sessions/session.html", **shown(session, failed=form)), 422
+
+
+@bp.get("/sessions/<uuid:session_id>/entries/<uuid:entry_id>/correct")
+@requires(Permission.SESSION_LOG)
+def correct(session_id: uuid.UUID, entry_id: uuid.UUID) -> str:
+    """Correct an entry: a new one that names it, with the reason. The old one stays readable."""
+    session = get_or_404(TreatmentSession, session_id)
+    entry = get_or_404(LogEntry, entry_id, session_id=session_id)
+    form = FORMS[entry.kind](formdata=None, plan=plan_of(session), **as_typed(entry))
+    return correction_page(session, entry, form)
+
+
+def as_typed(entry: LogEntry) -> dict[str, Any]:
+    """A stored entry as the values of its form."""
+    said = entry.said()
+    values = {"kind": entry.kind, "effective_at": entry.effective_at, "corrects_id": entry.id}
+    for sign, why in said.pop("absent", {}).items():
+        values[f"{sign}_absent"] = why
+    names = ("systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "oxygen_l_min",
+             "temperature", "moaas", "dissociation")  # fmt: skip
+    return values | {name: getattr(entry, name) for name in names} | said
+
+
+def correction_page(session: TreatmentSession, entry: LogEntry, form: EntryForm) -> str:
+    """The form of one entry, with its reason."""
+    return render_template(
+        "sessions/correct.html",
+        entry=entry,
+        form=form,
+        **{key: value for key, value in shown(session).items() if key not in ("failed",)},
+    )
+
+
+@bp.post("/sessions/<uuid:session_id>/check-in")
+@requires(Permission.SESSION_LOG)
+def check_in(session_id: uuid.UUID) -> Any:
+    """Check her in after a second identifier agrees with the record (definitions D8.2)."""
+    session = get_or_404(TreatmentSession, session_id)
+    form = CheckInForm()
+    if form.validate():
+        try:
+            actions.check_in(session_id, born_on=form.born_on.data)
+        except Unprocessable as refusal:
+            form.take_errors(refusal)
+    if form.errors:
+        return render_template("sessions/session.html", **shown(session) | {"check_in": form}), 422
+    return redirect(url_for("sessions.show", session_id=session_id), 303)

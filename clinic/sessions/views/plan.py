@@ -1,0 +1,42 @@
+"""This file is about planning a session of a course."""
+
+import uuid
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+
+from clinic.accounts.queries import staff
+from clinic.core import clock
+from clinic.core.permissions import Permission, Role, requires
+from clinic.core.records import get_or_404
+from clinic.courses.models import Course
+from clinic.patients.models import Patient
+from clinic.protocols import queries as protocols
+from clinic.sessions import actions
+from clinic.sessions.forms import SessionForm
+from clinic.sessions.views.blueprint import bp
+
+
+@bp.route("/courses/<uuid:course_id>/sessions/new", methods=["GET", "POST"])
+@requires(Permission.SESSION_PLAN)
+def plan(course_id: uuid.UUID) -> Any:
+    """Plan the next session: when, where, which dose, who ordered it, which pause was agreed."""
+    course = get_or_404(Course, course_id)
+    protocol = protocols.protocol_of(course.protocol_version_id)
+    prescribers = [(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)]
+    form = SessionForm(plan=protocol, prescribers=prescribers, planned_at=clock.now())
+    if form.validate_on_submit():
+        session = actions.plan_session(
+            course,
+            planned_at=form.planned_at.data,
+            room=form.room.data,
+            ordered_dose=form.ordered_dose,
+            ordered_by_id=uuid.UUID(form.ordered_by.data),
+            agreed_pause_hours=form.agreed_pause_hours.data,
+        )
+        return redirect(url_for("sessions.show", session_id=session.id), 303)
+    patient = get_or_404(Patient, g.patient_id)
+    page = render_template(
+        "sessions/plan.html", form=form, course=course, patient=patient, protocol=protocol
+    )
+    return page, 422 if request.method == "POST" else 200
