@@ -106,7 +106,7 @@ def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]
 
 
 def planned_today(now: datetime) -> list[tuple[TreatmentSession, Patient]]:
-    """Today's sessions on the clinic's wall, in the order of their plan, and those still running."""
+    """Today's sessions on the clinic's wall in the order of their plan, and those running."""
     zone = acting().timezone
     starts = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     ends = starts + timedelta(days=1)

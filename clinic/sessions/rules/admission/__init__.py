@@ -1,64 +1,28 @@
-"""This file is about which entry a session takes: what is refused, and what is asked once.
+"""This package is about which entry a session takes: what is refused, and what is asked once.
 
 A fact that has happened is taken even when it should not have happened; what is refused is what
 cannot be true, what the order of steps forbids, and a dose that may not be given.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from clinic.protocols.rules import Route, SessionPlan
 from clinic.sessions.rules import log
+from clinic.sessions.rules.admission.dose import administration
+from clinic.sessions.rules.admission.shapes import Objection, Setting
 from clinic.sessions.rules.results import LogLine, Phase, SessionState
 from clinic.sessions.rules.values import unlikely_values
 
-A_SESSION = timedelta(
-    hours=24
-)  # how far from its plan an entry can lie: an entry check, not medicine
+__all__ = ["Objection", "Setting", "objections"]
 
-EVENTS = {
-    Route.NASAL: {log.AdministrationEvent.DEVICE},
-    Route.INTRAVENOUS: {
-        log.AdministrationEvent.INFUSION_START,
-        log.AdministrationEvent.INFUSION_PAUSE,
-        log.AdministrationEvent.INFUSION_RESUME,
-        log.AdministrationEvent.INFUSION_RATE,
-        log.AdministrationEvent.INFUSION_STOP,
-    },
-    Route.INTRAMUSCULAR: {log.AdministrationEvent.INJECTION},
-    Route.SUBLINGUAL: {log.AdministrationEvent.LOZENGE_IN, log.AdministrationEvent.LOZENGE_OUT},
-    Route.ORAL: {log.AdministrationEvent.LOZENGE_IN, log.AdministrationEvent.LOZENGE_OUT},
+# How far from its plan an entry can lie: an entry check, not medicine.
+A_SESSION = timedelta(hours=24)
+LEAVES = {
+    log.TransitionEvent.LEFT,
+    log.TransitionEvent.LEFT_AGAINST_ADVICE,
+    log.TransitionEvent.TRANSFERRED,
 }
-STARTS_DRUG = {
-    log.AdministrationEvent.DEVICE,
-    log.AdministrationEvent.INFUSION_START,
-    log.AdministrationEvent.INFUSION_RESUME,
-    log.AdministrationEvent.INJECTION,
-    log.AdministrationEvent.LOZENGE_IN,
-}
-
-
-@dataclass(frozen=True)
-class Objection:
-    """Why an entry is not taken as it is. `ask`: it is, once somebody has confirmed it."""
-
-    field: str
-    sentence: str
-    ask: bool = False
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What surrounds the entry: the plan, the state before it, and the dose before this session."""
-
-    plan: SessionPlan
-    state: SessionState
-    planned_at: datetime
-    timezone: ZoneInfo
-    last_dose_at: datetime | None = None
 
 
 def objections(setting: Setting, entry: log.Entry) -> list[Objection]:
@@ -127,87 +91,6 @@ def observation(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         yield Objection(field, sentence, ask=True)
 
 
-def administration(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
-    """Only what the route gives, in its order, unexpired, and not while the dose is held."""
-    assert isinstance(entry, log.Administration)  # noqa: S101 - narrows the type
-    if entry.event not in EVENTS[setting.plan.route]:
-        yield Objection(
-            "event", f"This protocol gives the drug by another route: {setting.plan.route}."
-        )
-        return
-    yield from expired(setting, entry)
-    if entry.corrects_id is not None:
-        return
-    if entry.event in STARTS_DRUG:
-        yield from may_not_start(setting, entry)
-    yield from (device if entry.event is log.AdministrationEvent.DEVICE else infusion)(
-        setting, entry
-    )
-
-
-def expired(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """An expired device or vial is refused (definitions D5.2). The last day is still good."""
-    given_on = entry.effective_at.astimezone(setting.timezone).date()
-    if entry.expires_on is not None and entry.expires_on < given_on:
-        yield Objection("expires_on", f"Expired on {entry.expires_on}. Take another one.")
-
-
-def may_not_start(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """What keeps a dose from being given at all."""
-    state = setting.state
-    if state.hold and not state.hold.overridden:
-        how = "" if state.hold.may_be_overridden else " Nobody can override this."
-        yield Objection("event", f"The dose is on hold: {state.hold.why}.{how}")
-    if state.clock.t0 is None:
-        yield from first_dose(setting, entry)
-    if state.dose.stopped_early:
-        yield Objection("event", "Dosing was stopped in this session.")
-
-
-def first_dose(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """Every item before the dose is answered and met, and there is a reading to compare with."""
-    unmet = [item.text for item in setting.state.pre_dose_items if not item.met]
-    if unmet:
-        yield Objection("event", f"Not yet: {'; '.join(unmet)}.")
-    if "blood_pressure" not in setting.state.pre_dose:
-        yield Objection(
-            "event", "There is no blood pressure before the dose. Give it without one?", ask=True
-        )
-    interval = setting.plan.dose.minimum_interval_hours
-    if interval and setting.last_dose_at:
-        opens_at = setting.last_dose_at + timedelta(hours=interval)
-        if entry.effective_at < opens_at:
-            yield Objection("event", f"The dose before was less than {interval} h ago.")
-
-
-def device(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """Devices follow each other; there is no replacement without a new order (definitions D5.1)."""
-    dose = setting.state.dose
-    if dose.next_device_number is None:
-        yield Objection(
-            "device_number", "All ordered devices are given. Another one needs a new order."
-        )
-    elif entry.device_number != dose.next_device_number:
-        yield Objection("device_number", f"Device {dose.next_device_number} is next.")
-    elif dose.next_device_opens_at and entry.effective_at < dose.next_device_opens_at:
-        rest = setting.plan.dose.devices.rest_minutes if setting.plan.dose.devices else 0
-        yield Objection("effective_at", f"Less than {rest} min after the device before?", ask=True)
-
-
-def infusion(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """An infusion is started once, paused while it runs, resumed while it is paused."""
-    dose, event = setting.state.dose, entry.event
-    fits = {
-        log.AdministrationEvent.INFUSION_START: not dose.running and dose.stopped_at is None,
-        log.AdministrationEvent.INFUSION_PAUSE: dose.running and not dose.paused,
-        log.AdministrationEvent.INFUSION_RESUME: dose.paused,
-        log.AdministrationEvent.INFUSION_RATE: dose.running,
-        log.AdministrationEvent.INFUSION_STOP: dose.running or dose.paused,
-    }
-    if not fits.get(event, True):
-        yield Objection("event", "The infusion is not in a state for this.")
-
-
 def adverse_event(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
     """A change or an end names a side effect that is there, and comes after its onset."""
     assert isinstance(entry, log.AdverseEvent)  # noqa: S101 - narrows the type
@@ -248,11 +131,6 @@ def transition(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         yield Objection("event", "There is no dose to count from.")
 
 
-LEAVES = {
-    log.TransitionEvent.LEFT,
-    log.TransitionEvent.LEFT_AGAINST_ADVICE,
-    log.TransitionEvent.TRANSFERRED,
-}
 BY_KIND: dict[type[log.Entry], Callable[[Setting, log.Entry], Iterator[Objection]]] = {
     log.Observation: observation,
     log.Administration: administration,
