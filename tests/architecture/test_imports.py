@@ -9,7 +9,7 @@ PURE = sys.stdlib_module_names - CLOCKS_AND_CHANCE
 
 # Files beside the usual ones, each with what only it is about.
 OWN_FILES = {
-    "instruments/library": "reads the YAML of the scales and says file, line and what to write",
+    "accounts/web_session": "is Flask's session, kept on the server",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
     "patients/current": "loads the patient of a URL and writes the opening into the trail",
 }
