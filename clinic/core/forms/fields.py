@@ -23,6 +23,7 @@ class StrictField(Field):
 
     widget = TextInput()
     inputmode: ClassVar[str] = "text"
+    data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Convert the first value. Two values for one field are refused, not guessed at."""
@@ -207,6 +208,8 @@ class Identifier(StrictField):
 class Text(StringField):
     """A text: trimmed, no control characters, at most `longest` characters."""
 
+    data: Any
+
     def __init__(
         self, label: str, validators: Sequence[Any] = (), *, longest: int = 2000, **kwargs: Any
     ) -> None:
@@ -234,6 +237,8 @@ class Text(StringField):
 
 class Choice(RadioField):
     """One of a few codes. `choices` are (code, words); nothing is preselected."""
+
+    data: Any
 
     def __init__(
         self,

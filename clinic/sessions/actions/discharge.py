@@ -10,11 +10,10 @@ from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
 from clinic.core.signatures import DocumentVersion, require_password, sign
-from clinic.protocols import queries as protocols
 from clinic.sessions.actions.log import locked, refuse_when_signed
 from clinic.sessions.actions.steps import record_step
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
-from clinic.sessions.queries import state_of
+from clinic.sessions.queries import state_of, version_of
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import TransitionEvent
 
@@ -80,7 +79,7 @@ def content(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
     readiness = state.readiness
     return {
         "session": str(session.id),
-        "protocol": protocols.digest_of(session.protocol_version_id),
+        "protocol": version_of(session).digest,
         "dose": state.dose.text,
         "first_dose_at": spelled(state.clock.t0),
         "ready_at": spelled(readiness.ready_at),

@@ -13,7 +13,6 @@ from clinic.core.audit import next_log_seq
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Refused, Unprocessable
 from clinic.core.permissions import GRANTS, Permission, Role
-from clinic.protocols import queries as protocols
 from clinic.protocols.rules import Level
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from clinic.sessions.queries import (
@@ -23,6 +22,7 @@ from clinic.sessions.queries import (
     last_dose_before,
     plan_of,
     state_of,
+    version_in_force,
 )
 from clinic.sessions.rules import SessionState, log
 from clinic.sessions.rules.admission import Setting, objections
@@ -149,7 +149,7 @@ def refuse_beyond_role(before: SessionState, entry: log.Entry, role: Role) -> No
 def add(session: TreatmentSession, row: LogEntry, entries: list[log.Entry]) -> SessionState:
     """Write the entry and what follows from it for the session. The head row is locked last."""
     if is_check_in(row):
-        session.protocol_version_id = protocols.in_force_like(session.protocol_version_id).id
+        session.protocol_version_id = version_in_force(session).id
     row.log_seq = max((entry.log_seq for entry in entries), default=0) + 1
     state = state_of(session, clock.now(), [*entries, as_entry(row)])
     session.status = STATUS[state.phase]

@@ -1,12 +1,12 @@
 """This package is about what the browser and the tablet send: one form for each kind of entry."""
 
+from clinic.sessions.forms.base import EntryForm
 from clinic.sessions.forms.entries import (
     FORMS,
     AcknowledgementForm,
     AdministrationForm,
     AdverseEventForm,
     CheckForm,
-    EntryForm,
     InterventionForm,
     NoteForm,
     TransitionForm,

@@ -2,7 +2,15 @@
 
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
-from clinic.sessions.queries.state import facts_of, last_dose_before, of_patient, plan_of, state_of
+from clinic.sessions.queries.state import (
+    facts_of,
+    last_dose_before,
+    of_patient,
+    plan_of,
+    state_of,
+    version_in_force,
+    version_of,
+)
 
 __all__ = [
     "BoardRow",
@@ -18,4 +26,6 @@ __all__ = [
     "plan_of",
     "planned_today",
     "state_of",
+    "version_in_force",
+    "version_of",
 ]

@@ -12,11 +12,12 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.patients.models import Infant, Patient
-from clinic.protocols.rules import Level
+from clinic.patients.rules import Feeding
+from clinic.protocols.rules import Level, SessionPlan
 from clinic.sessions.models import SessionStatus, TreatmentSession
 from clinic.sessions.queries.log import logs_of
 from clinic.sessions.queries.state import facts_from, plan_of
-from clinic.sessions.rules import SessionPlan, SessionState, session_state
+from clinic.sessions.rules import SessionState, session_state
 
 RUNNING = (SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
 A_LONG_TIME = datetime.max.replace(tzinfo=UTC)
@@ -77,9 +78,9 @@ def by_id(model: type[Patient], ids: set[uuid.UUID]) -> dict[uuid.UUID, Patient]
     }
 
 
-def feedings_of(patient_ids: set[uuid.UUID]) -> dict[uuid.UUID, list]:
+def feedings_of(patient_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Feeding | None]]:
     """How the infants of several patients are fed."""
-    found: dict[uuid.UUID, list] = {}
+    found: dict[uuid.UUID, list[Feeding | None]] = {}
     for patient_id, feeding in db.session.execute(
         select(Infant.patient_id, Infant.feeding).where(Infant.patient_id.in_(patient_ids))
     ):

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.patients.models import Infant, Patient
-from clinic.patients.rules import Feeding
+from clinic.patients.rules import Feeding, gives_milk
 from clinic.protocols import queries as protocols
+from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries.log import entries_of
@@ -19,7 +20,18 @@ from clinic.sessions.rules.log import Entry
 
 def plan_of(session: TreatmentSession) -> SessionPlan:
     """What the session is measured against: the version of the protocol pinned to it."""
-    return protocols.protocol_of(session.protocol_version_id).session_plan()
+    return protocols.content_of(version_of(session)).session_plan()
+
+
+def version_of(session: TreatmentSession) -> ProtocolVersion:
+    """The version of the protocol that is pinned to a session."""
+    return db.session.get_one(ProtocolVersion, session.protocol_version_id)
+
+
+def version_in_force(session: TreatmentSession) -> ProtocolVersion:
+    """The newest version of the session's protocol: what a session that starts now is pinned to."""
+    pinned = version_of(session)
+    return protocols.in_force(pinned.code) or pinned
 
 
 def facts_of(session: TreatmentSession) -> SessionFacts:
@@ -41,15 +53,9 @@ def facts_from(
         ordered_mg=session.ordered_dose,
         ordered_devices=int(session.ordered_dose / devices.mg_each) if devices else None,
         agreed_pause_hours=session.agreed_pause_hours,
-        breastfeeding=breastfeeding(fed),
+        breastfeeding=gives_milk(fed),
         signed_at=session.locked_at,
     )
-
-
-def breastfeeding(fed: list[Feeding | None]) -> bool | None:
-    """Whether any of her infants gets her milk; None while nobody has asked."""
-    answers = [feeding for feeding in fed if feeding is not None]
-    return any(feeding.gives_milk for feeding in answers) if answers else None
 
 
 def feedings(patient_id: uuid.UUID) -> list[Feeding | None]:

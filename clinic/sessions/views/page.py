@@ -10,7 +10,7 @@ from clinic.core import clock, signatures
 from clinic.core.db import new_id
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
-from clinic.patients.models import Infant, Patient
+from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 from clinic.sessions.charts import session_chart
 from clinic.sessions.forms import FORMS, CheckInForm
@@ -50,11 +50,10 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     """Everything the page shows. `failed` is a form that was refused: it keeps what was typed."""
     state = state_of(session, clock.now())
     plan = plan_of(session)
-    infants: list[Infant] = infants_of(session.patient_id)
     return {
         "session": session,
         "patient": get_or_404(Patient, session.patient_id),
-        "infants": infants,
+        "infants": infants_of(session.patient_id),
         "plan": plan,
         "state": state,
         "names": names_of(people_in(session, state)),
@@ -71,4 +70,6 @@ def people_in(session: TreatmentSession, state: SessionState) -> set[uuid.UUID]:
     """Everybody whose name the page shows."""
     authors = {line.original.author_id for line in state.log}
     authors |= {correction.author_id for line in state.log for correction in line.corrections}
-    return authors | {session.ordered_by_id} | ({session.responsible_id} - {None})  # type: ignore[arg-type]
+    answerers = {item.answered_by for item in (*state.pre_dose_items, *state.discharge_items)}
+    known = authors | answerers | {session.ordered_by_id, session.responsible_id}
+    return {person for person in known if person is not None}
