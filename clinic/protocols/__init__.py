@@ -1,1 +1,11 @@
 """This package is about protocols: what a clinic has decided, as data."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and the commands."""
+    from clinic.protocols import commands, views
+
+    app.register_blueprint(views.bp)
+    app.cli.add_command(commands.protocols)

@@ -1,4 +1,4 @@
-"""This file is about what we remember of protocols: each published version, word for word, for ever."""
+"""This file is about what we remember of protocols: each published version, word for word."""
 
 import uuid
 from datetime import datetime
