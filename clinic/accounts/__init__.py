@@ -2,10 +2,14 @@
 
 from flask import Flask
 
-from clinic.accounts import models
+from clinic.accounts import commands, sign_in, views, web_session
 
-__all__ = ["init_app", "models"]
+__all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
-    """Connect sign-in to the application."""
+    """Keep sessions on the server, set up sign-in, register the pages and the commands."""
+    web_session.init_app(app)
+    sign_in.init_app(app)
+    app.register_blueprint(views.bp)
+    commands.init_app(app)

@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base
+from clinic.core.db import Base, db
 from clinic.core.permissions import Role
 
 SECRET = {"audit": "secret"}
@@ -58,6 +58,22 @@ class User(Base, UserMixin):  # type: ignore[misc]
     __mapper_args__ = {"version_id_col": version}
     roles = ()  # type: ignore[assignment]  # ours belong to a membership
 
+    def check_tf_required(
+        self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
+    ) -> tuple[bool, list[tuple[str, str]]]:
+        """A second step is asked of whoever has one, and of whoever works where it is required."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether a clinic of theirs requires a second step."""
+        asks = (
+            select(Clinic.id)
+            .join(Membership, Membership.clinic_id == Clinic.id)
+            .where(Membership.user_id == self.id, Membership.is_active)
+            .where(Clinic.second_factor_required)
+        )
+        return db.session.scalar(asks.limit(1)) is not None
+
 
 class Membership(Base):
     """What a person is in a clinic. Outside the wall: it is read before anybody acts."""
@@ -98,4 +114,4 @@ class SignInThrottle(Base):
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     failures: Mapped[int] = mapped_column(default=0)
     failed_at: Mapped[datetime]
-    paused_until: Mapped[datetime | None]
+    pause_ends_at: Mapped[datetime | None]

@@ -69,9 +69,11 @@ FOREIGN_ENDPOINTS: dict[str, str] = {
     "security.logout": PUBLIC,
     "security.two_factor_token_validation": PUBLIC,
     "security.two_factor_rescue": PUBLIC,
+    "security.tf_select": PUBLIC,
+    # Also the last part of a first sign-in; the page itself asks for a fresh password otherwise.
+    "security.two_factor_setup": PUBLIC,
     "security.mf_recovery": PUBLIC,
     "security.verify": Permission.OWN_ACCOUNT,
-    "security.two_factor_setup": Permission.OWN_ACCOUNT,
     "security.two_factor_setup_validate": Permission.OWN_ACCOUNT,
     "security.mf_recovery_codes": Permission.OWN_ACCOUNT,
     "security.change_password": Permission.OWN_ACCOUNT,

@@ -1,0 +1,23 @@
+"""This package is about what may be done to clinics, people, sittings and counts of wrong tries."""
+
+from clinic.accounts.actions.people import (
+    add_membership,
+    change_password,
+    create_clinic,
+    create_user,
+    deactivate,
+    note_password_change,
+    set_role,
+)
+from clinic.accounts.actions.sittings import end_own_sitting
+
+__all__ = [
+    "add_membership",
+    "change_password",
+    "create_clinic",
+    "create_user",
+    "deactivate",
+    "end_own_sitting",
+    "note_password_change",
+    "set_role",
+]

@@ -1,0 +1,103 @@
+"""This file is about the operator's door to accounts: `flask user create` and `flask user list`."""
+
+import sys
+
+import click
+from click.core import ParameterSource
+from flask import Flask
+from flask.cli import AppGroup
+
+from clinic.accounts import actions
+from clinic.accounts.models import Clinic
+from clinic.accounts.queries import clinic_by_code, everybody
+from clinic.core.db import job
+from clinic.core.errors import Unprocessable
+from clinic.core.permissions import Role
+
+user = AppGroup("user", help="The people who can sign in.")
+
+
+def never_as_argument(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    """A password among the arguments would be read by everybody on the machine."""
+    if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE:
+        raise click.UsageError("Set CLINIC_PASSWORD, use --password-stdin, or type it when asked.")
+    return value
+
+
+@user.command("create")
+@click.option("--email", required=True, help="Work email; the name to sign in with.")
+@click.option("--name", "full_name", required=True, help="First and last name.")
+@click.option("--title", help="Such as Dr.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
+@click.option("--clinic-name", help="Its full name, when the clinic is new.")
+@click.option("--timezone", help="Its time zone, such as Europe/London, when the clinic is new.")
+@click.option("--password", envvar="CLINIC_PASSWORD", hidden=True, callback=never_as_argument)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def create(
+    *,
+    email: str,
+    full_name: str,
+    title: str | None,
+    role: str,
+    code: str,
+    clinic_name: str | None,
+    timezone: str | None,
+    password: str | None,
+    password_stdin: bool,
+) -> None:
+    """Make a person who can sign in, and their clinic when it is new.
+
+    The password comes from CLINIC_PASSWORD, from standard input, or is asked for.
+    """
+    password = given_password(password, from_stdin=password_stdin)
+    try:
+        with job():
+            clinic = clinic_by_code(code) or new_clinic(code, clinic_name, timezone)
+            person = actions.create_user(
+                email=email, full_name=full_name, title=title, password=password
+            )
+            actions.add_membership(person.id, clinic.id, Role(role))
+    except Unprocessable as error:
+        raise click.ClickException(in_one_line(error)) from None
+    click.echo(f"{person.email} can sign in as {role} of {clinic.name}.")
+
+
+@user.command("list")
+def show_all() -> None:
+    """Everybody: email, name, clinic, role, and whether they can sign in."""
+    for person, membership, clinic in everybody():
+        works = person.active and membership.is_active
+        about = (person.email, person.full_name, clinic.code, membership.role.value)
+        click.echo("\t".join((*about, "active" if works else "inactive")))
+
+
+def given_password(password: str | None, *, from_stdin: bool) -> str:
+    """The password, from where the operator put it."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if password:
+        return password
+    asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return asked
+
+
+def new_clinic(code: str, name: str | None, timezone: str | None) -> Clinic:
+    """A clinic that is not there yet."""
+    if name is None or timezone is None:
+        raise click.UsageError(
+            f"There is no clinic {code!r}. To make it, add --clinic-name and --timezone."
+        )
+    return actions.create_clinic(code=code, name=name, timezone=timezone)
+
+
+def in_one_line(error: Unprocessable) -> str:
+    """What is wrong, field by field."""
+    return " ".join(sentence for sentences in error.fields.values() for sentence in sentences)
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(user)

@@ -1,0 +1,46 @@
+"""This file is about the page on which a person sees to their own account."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, session, url_for
+from flask_security import logout_user
+
+from clinic.accounts import actions
+from clinic.accounts.queries import Sitting, open_browsers
+from clinic.accounts.web_session import ServerSession
+from clinic.core import clock
+from clinic.core.permissions import Permission, requires
+
+bp = Blueprint("accounts", __name__, url_prefix="/account")
+
+
+def own_sitting() -> Sitting:
+    """The sitting of this request. The gate has let nobody through without one."""
+    return cast(Sitting, cast(ServerSession, session).sitting)
+
+
+@bp.get("")
+@requires(Permission.OWN_ACCOUNT)
+def show() -> str:
+    """Who I am, where I am signed in, and what I may change."""
+    sitting = own_sitting()
+    since = clock.now() - timedelta(hours=current_app.config["ABSOLUTE_HOURS"])
+    return render_template(
+        "accounts/show.html", sitting=sitting, browsers=open_browsers(sitting.user.id, since)
+    )
+
+
+@bp.post("/browsers/<uuid:browser_id>/end")
+@requires(Permission.OWN_ACCOUNT)
+def end_browser(browser_id: uuid.UUID) -> Any:
+    """Sign out another browser of mine, or this one."""
+    sitting = own_sitting()
+    if not actions.end_own_sitting(sitting.user.id, browser_id):
+        abort(404)
+    if browser_id == sitting.row.id:
+        logout_user()
+        return redirect(url_for("security.login"))
+    flash("That browser is signed out.", "success")
+    return redirect(url_for("accounts.show"))

@@ -1,0 +1,176 @@
+"""This file is about Flask's session: kept on the server, known by a random id alone.
+
+Read before the main transaction begins and written after it ended, each time apart from it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import Flask, Request, Response, current_app, request
+from flask.json.tag import TaggedJSONSerializer
+from flask.sessions import SessionInterface, SessionMixin
+
+from clinic.accounts.actions import sittings
+from clinic.accounts.actions.sittings import Person
+from clinic.accounts.models import UserSession
+from clinic.accounts.queries import Sitting, browser_by_token
+from clinic.accounts.rules import is_over, worth_noting
+from clinic.core import clock
+from clinic.core.db import apart, end_reading
+from clinic.core.permissions import is_polled
+
+SIGNED_IN = "_user_id"  # Flask-Login's key: the person's `fs_uniquifier`
+HALF_SIGNED_IN = "tf_user_id"  # Flask-Security's: password right, code still to come
+json = TaggedJSONSerializer()
+
+
+class ServerSession(dict[str, Any], SessionMixin):
+    """What a browser is remembered by. `sitting` is None until somebody signed in."""
+
+    def __init__(self, row: UserSession | None = None, sitting: Sitting | None = None) -> None:
+        super().__init__(json.loads(row.data) if row else {})
+        self.row = row
+        self.sitting = sitting
+        self.begins: Person | None = None
+        self.ends = False
+        self.is_kept = True
+
+    def begin(self, person: Person) -> None:
+        """Somebody proved who they are: a new id, and a new token for forms."""
+        self.begins, self.ends = person, False
+        self.pop("csrf_token", None)
+
+    def end(self) -> None:
+        """Somebody signed out."""
+        self.begins, self.ends = None, True
+
+
+class DatabaseSessions(SessionInterface):
+    """Opens and saves `ServerSession`."""
+
+    session_class = ServerSession
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The session of a cookie, or an empty one. Files of ours need none."""
+        session = ServerSession()
+        token = request.cookies.get(self.get_cookie_name(app))
+        if request.path.startswith(f"{app.static_url_path}/"):
+            session.is_kept = False
+        elif token:
+            with apart(write=False) as reading:
+                found = browser_by_token(reading, sittings.hash_of(token))
+            if found is not None:
+                session = opened(*found)
+        return session
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write what changed. What was begun is dropped when the request was refused."""
+        session = cast(ServerSession, session)
+        if not session.is_kept:
+            return
+        response.vary.add("Cookie")
+        end_reading()
+        if session.ends:
+            self.forget(app, session, response)
+        elif session.begins and response.status_code < 400:
+            self.renew(app, session, response, session.begins)
+        elif session.row is not None:
+            keep(session, session.row)
+        elif session:
+            self.renew(app, session, response, None)
+
+    def renew(
+        self, app: Flask, session: ServerSession, response: Response, person: Person | None
+    ) -> None:
+        """A new id from now on; the one the browser came with opens nothing any more."""
+        with apart() as writing:
+            if session.row is not None:
+                sittings.end_browser(writing, session.row.id)
+            token = sittings.begin_browser(
+                writing, json.dumps(dict(session)), person, forget_after=absolute_limit()
+            )
+        response.set_cookie(self.get_cookie_name(app), token, **self.flags(app))
+
+    def forget(self, app: Flask, session: ServerSession, response: Response) -> None:
+        """End it here and there."""
+        if session.row is not None:
+            with apart() as writing:
+                sittings.end_browser(writing, session.row.id)
+        response.delete_cookie(self.get_cookie_name(app), **self.flags(app))
+
+    def flags(self, app: Flask) -> dict[str, Any]:
+        """What keeps the cookie here: this host, this path, no script, no other site."""
+        return {
+            "path": "/",
+            "httponly": True,
+            "secure": self.get_cookie_secure(app),
+            "samesite": "Lax",
+        }
+
+
+def opened(row: UserSession, sitting: Sitting | None) -> ServerSession:
+    """The session of a row, or an empty one when it is over; what is over is ended here as well."""
+    if has_ended(row, sitting):
+        with apart() as writing:
+            sittings.end_browser(writing, row.id)
+        return ServerSession()
+    return ServerSession(row, sitting)
+
+
+def has_ended(row: UserSession, sitting: Sitting | None) -> bool:
+    """Whether a row opens nothing any more: too old, unused for too long, or the person may not."""
+    if row.user_id is not None and (sitting is None or not may_work(sitting)):
+        return True
+    waits = row.user_id is None and HALF_SIGNED_IN not in json.loads(row.data)
+    return is_over(
+        clock.now(),
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        idle=None if waits else idle_limit(sitting),
+        absolute=absolute_limit(),
+    )
+
+
+def may_work(sitting: Sitting) -> bool:
+    """Whether the person of a sitting still works here, under the password they signed in with."""
+    same = json.loads(sitting.row.data).get(SIGNED_IN) == sitting.user.fs_uniquifier
+    return same and sitting.user.active and sitting.membership.is_active
+
+
+def idle_limit(sitting: Sitting | None) -> timedelta:
+    """The clinic's idle limit, or that of the settings."""
+    own = sitting.clinic.idle_minutes if sitting else None
+    return timedelta(minutes=own or current_app.config["IDLE_MINUTES"])
+
+
+def absolute_limit() -> timedelta:
+    """How long a sitting lasts at most."""
+    return timedelta(hours=current_app.config["ABSOLUTE_HOURS"])
+
+
+def keep(session: ServerSession, row: UserSession) -> None:
+    """Write what changed in an open session; a view that the browser calls by itself is no use."""
+    data = json.dumps(dict(session))
+    changed = data if data != row.data else None
+    seen_at = now_used(session, row)
+    if changed is not None or seen_at is not None:
+        with apart() as writing:
+            sittings.keep_browser(writing, row.id, data=changed, seen_at=seen_at)
+
+
+def now_used(session: ServerSession, row: UserSession) -> datetime | None:
+    """The moment to note as last used, or None when there is nothing to note."""
+    now = clock.now()
+    if is_polled(current_app, request.endpoint):
+        return None
+    return now if worth_noting(now, row.seen_at, idle_limit(session.sitting)) else None
+
+
+def init_app(app: Flask) -> None:
+    """Replace Flask's signed cookie."""
+    app.config["SESSION_COOKIE_SECURE"] = app.config["SECURE_COOKIES"]
+    app.config["SESSION_COOKIE_NAME"] = (
+        "__Host-session" if app.config["SECURE_COOKIES"] else "session"
+    )
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.session_interface = DatabaseSessions()
