@@ -1,4 +1,4 @@
-// Small things every page shares: theme buttons, menus, showing a password, focus on errors, the clock, the "/" key.
+// Small things every page shares: theme buttons, menus, showing a password, focus on errors, clock and timers, the "/" key.
 
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -48,6 +48,20 @@ function showClock() {
   });
 }
 
+// A running timer carries its start; a stopped one does not.
+function showTimers() {
+  const now = Date.now() + (offset || 0);
+  $$("[data-since]").forEach((timer) => {
+    const minutes = Math.floor((now - Date.parse(timer.dataset.since)) / 60000);
+    if (minutes >= 0) timer.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  });
+}
+
+function tick() {
+  showClock();
+  showTimers();
+}
+
 document.addEventListener("click", (event) => {
   const reveal = event.target.closest("[data-reveal]");
   if (reveal) toggleReveal(reveal);
@@ -72,5 +86,5 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => wake(event.target));
 
 wake(document);
-showClock();
-setInterval(showClock, 5000);
+tick();
+setInterval(tick, 5000);
