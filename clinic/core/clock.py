@@ -1,9 +1,10 @@
 """This file is about what time it is: no other module may ask the system clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context
 
 from clinic.core.acting import acting
 
@@ -24,6 +25,19 @@ def now() -> datetime:
 def today() -> date:
     """Today's date on the wall of the clinic somebody acts for."""
     return now().astimezone(acting().timezone).date()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let a job believe that it is `moment`: how the demo writes its past. Never in a request."""
+    if has_request_context():
+        raise RuntimeError("time stands still for jobs only")
+    clock = current_app.extensions["clinic.clock"]
+    current_app.extensions["clinic.clock"] = lambda: moment
+    try:
+        yield
+    finally:
+        current_app.extensions["clinic.clock"] = clock
 
 
 def init_app(app: Flask, clock: Clock = system_clock) -> None:

@@ -1,0 +1,47 @@
+"""This file is about `flask demo load`."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from clinic.accounts.models import Clinic
+from clinic.core.db import apart
+from clinic.demo.actions import load_people, load_sessions
+from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF
+
+demo = AppGroup("demo", help="Invented people and sessions, relative to this moment.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the demonstration, or add fresh running sessions when the old ones are over.
+
+    Its password is public: refused where a clinic of yours has its records.
+    """
+    refuse_beside_real_records()
+    first_time = load_people()
+    load_sessions(first_time=first_time, tell=click.echo)
+    click.echo("\nSign in with one of these; the password is always the same: " + PASSWORD)
+    for role, email in sign_ins():
+        click.echo(f"  {role:14} {email}")
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """One address for each role."""
+    first: dict[str, str] = {}
+    for person in STAFF:
+        for _, role in person.places:
+            first.setdefault(role, person.email)
+    return list(first.items())
+
+
+def refuse_beside_real_records() -> None:
+    """Stop when the database holds a clinic that is not the demo's."""
+    with apart(write=False) as session:
+        others = set(session.scalars(select(Clinic.code))) - {clinic.code for clinic in CLINICS}
+    if others and not current_app.config["DEMO"]:
+        click.echo("This database holds a clinic's own records; the demo is not loaded here.")
+        sys.exit(1)
