@@ -9,7 +9,8 @@ PURE = sys.stdlib_module_names - CLOCKS_AND_CHANCE
 
 # Files beside the usual ones, each with what only it is about.
 OWN_FILES = {
-    "accounts/web_session": "is Flask's session, kept on the server",
+    "accounts/sign_in": "sets up Flask-Security and tells the core who is there",
+    "accounts/web_session": "keeps Flask's session on the server",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
 }
 
