@@ -19,9 +19,9 @@ DEMO_DATABASE := instance/demo.db
 DEMO_LOCK := instance/demo.lock
 
 # These values are public. The application refuses them unless CLINIC_DEMO=1.
-demo demo-reset: export CLINIC_DEMO := 1
-demo demo-reset: export CLINIC_SECRET_KEY := demo-only-secret-do-not-use-for-patients-0000
-demo demo-reset: export CLINIC_DATABASE_URI := sqlite:///$(CURDIR)/$(DEMO_DATABASE)
+demo demo-reset: export CLINIC_DEMO ?= 1
+demo demo-reset: export CLINIC_SECRET_KEY ?= demo-only-secret-do-not-use-for-patients-0000
+demo demo-reset: export CLINIC_DATABASE_URI ?= sqlite:///$(CURDIR)/$(DEMO_DATABASE)
 demo demo-reset: export FLASK_APP := wsgi
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
