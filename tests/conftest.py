@@ -13,11 +13,12 @@ from werkzeug.serving import make_server
 
 from clinic import create_app
 from clinic.core.acting import Acting, act_as
-from clinic.core.db import db
+from clinic.core.db import db, job
 from config import settings
 from tests.clock import Clock
 from tests.databases import (
     PostgresTemplate,
+    Prepare,
     SqliteTemplate,
     make_tables,
     run_name,
@@ -39,7 +40,7 @@ def configuration(database_uri: str, **environment: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Template]]:
+def templates() -> Iterator[dict[str, Template]]:
     """The templates made so far, by engine: PostgreSQL starts only when a test asks for it."""
     made: dict[str, Template] = {}
     yield made
@@ -59,7 +60,10 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def template(
-    engine_name: str, templates: dict[str, Template], tmp_path_factory: pytest.TempPathFactory
+    engine_name: str,
+    templates: dict[str, Template],
+    prepare: Prepare,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Template:
     """The database with all tables that copies are made of."""
     if engine_name not in templates:
@@ -71,9 +75,10 @@ def template(
     return templates[engine_name]
 
 
-def prepare(database_uri: str) -> None:
-    """Make all tables in an empty database."""
-    make_tables(create_app(configuration(database_uri)))
+@pytest.fixture(scope="session")
+def prepare() -> Prepare:
+    """How an empty database gets its tables."""
+    return lambda database_uri: make_tables(create_app(configuration(database_uri)))
 
 
 @pytest.fixture
@@ -115,9 +120,8 @@ def work(app: Flask) -> Work:
 
     @contextmanager
     def working(somebody: Acting) -> Iterator[None]:
-        with app.app_context(), act_as(somebody):
+        with app.app_context(), act_as(somebody), job():
             yield
-            db.session.commit()
 
     return working
 

@@ -45,7 +45,7 @@ class PostgresTemplate:
 
     def __init__(self, run: str, worker: str, prepare: Prepare) -> None:
         self.server = shared_server(run)
-        self.name = f"template_{worker}"
+        self.name = f"template_{worker}_{uuid.uuid4().hex}"
         self.order(f'CREATE DATABASE "{self.name}"')
         prepare(self.address(self.name))
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import current_app, g
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,13 @@ def set_acting(somebody: Acting) -> None:
 
 @contextmanager
 def act_as(somebody: Acting) -> Iterator[Acting]:
-    """Say who works in a job or a test. The gate does the same for a request."""
+    """Say who works in a job or a test. The gate does the same for a request.
+
+    What was loaded is forgotten at the end: somebody of another clinic would find it by its id.
+    """
     set_acting(somebody)
     try:
         yield somebody
     finally:
+        current_app.extensions["sqlalchemy"].session.remove()
         g.pop("acting")

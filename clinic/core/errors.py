@@ -30,6 +30,16 @@ WORDS = {
         "The server cannot save now. Nothing was lost; the tablet will send it again.",
     ),
 }
+# Taken keys, missing parents and refusals by trigger, as SQLite and as PostgreSQL name them.
+CLASHES = {
+    "SQLITE_CONSTRAINT_PRIMARYKEY",
+    "SQLITE_CONSTRAINT_UNIQUE",
+    "SQLITE_CONSTRAINT_FOREIGNKEY",
+    "SQLITE_CONSTRAINT_TRIGGER",
+    "23505",
+    "23503",
+    "23000",
+}
 RETRY_SECONDS = "5"
 
 
@@ -108,10 +118,17 @@ def on_http_error(error: HTTPException) -> Any:
     return response
 
 
-def on_clash(_error: Exception) -> Response:
+def on_clash(error: Exception) -> Response:
     """A version that moved on, an id used elsewhere, a row that may not change."""
     db.session.rollback()
-    return answer(409)
+    return answer(409) if is_clash(error) else on_bug(error)
+
+
+def is_clash(error: Exception) -> bool:
+    """Whether somebody else's row is in the way; a value that no column takes is our own bug."""
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return code is None or code in CLASHES
 
 
 def on_database_away(error: Exception) -> Response:

@@ -5,9 +5,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from flask_wtf.csrf import CSRFError, validate_csrf
+from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
 from clinic.core import audit, records
@@ -72,7 +73,11 @@ def identified() -> Standing | None:
 
 
 def refuse_forgery() -> None:
-    """Every unsafe request carries the token of its session, in the form or in a header."""
+    """Every unsafe request comes from our own pages and carries the token of its session, in the
+    form or in a header."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(answer_forgery())
     token = request.headers.get("X-CSRFToken")
     if token is None and not request.is_json:
         token = request.form.get("csrf_token")
@@ -130,8 +135,8 @@ def open_records() -> None:
 
 
 def ids(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The ids of an address as the trail holds them."""
-    return {key: str(value) for key, value in arguments.items()}
+    """The ids of an address as the trail holds them; the patient has a place of her own."""
+    return {key: str(value) for key, value in arguments.items() if key != "patient_id"}
 
 
 def already_noted(patient_id: uuid.UUID) -> bool:
@@ -152,6 +157,12 @@ def may(permission: str) -> bool:
     return standing is not None and Permission(permission) in GRANTS[standing.role]
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether a page exists here and this person may open it: for menus and links."""
+    permission = needed(current_app, endpoint)
+    return permission == PUBLIC or (permission is not None and may(permission))
+
+
 def standing() -> Standing:
     """The signed-in person. Aborts 401 when there is none."""
     if "standing" not in g:
@@ -168,5 +179,7 @@ def identify_with(app: Flask, identify: Identify) -> None:
 def init_app(app: Flask) -> None:
     """Stand before every view."""
     app.before_request(check_request)
-    app.jinja_env.globals["may"] = may
+    # A form may lie open on a tablet for hours: its token lives as long as the sitting.
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.jinja_env.globals.update(may=may, may_open=may_open, csrf_token=generate_csrf)
     app.register_error_handler(CSRFError, lambda _error: answer_forgery())

@@ -33,7 +33,7 @@ def protect(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
     if current_app.config["SECURE_COOKIES"]:
         response.headers["Strict-Transport-Security"] = A_YEAR
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

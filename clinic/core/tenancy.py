@@ -1,26 +1,29 @@
 """This file is about the wall between clinics.
 
-Reads: every ORM statement is narrowed to the clinic somebody acts for.
-Writes: new rows are stamped with it; rows of another clinic are refused.
-Statements that could be neither narrowed nor recorded (raw SQL, bulk UPDATE and DELETE, bare
-tables) are refused, so that forgetting this module fails instead of leaking.
+Reads: where a clinic's table stands in the FROM of a SELECT, only that clinic's rows stand there.
+Writes: new rows are stamped with the clinic; rows of another one are refused.
+Statements that could be neither narrowed nor recorded (raw SQL, bulk UPDATE and DELETE) are
+refused, so that forgetting this module fails instead of leaking.
 """
 
 import uuid
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, UniqueConstraint, event
-from sqlalchemy.orm import (
-    Mapped,
-    ORMExecuteState,
-    Session,
-    declared_attr,
-    mapped_column,
-    with_loader_criteria,
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Table,
+    TableClause,
+    TextClause,
+    UniqueConstraint,
+    Uuid,
+    bindparam,
+    event,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column
 from sqlalchemy.sql import visitors
 
-from clinic.core.acting import acting, maybe_acting
+from clinic.core.acting import acting
 
 NO_CLINIC = uuid.UUID(int=0)  # owns nothing, so a statement outside a clinic finds nothing
 
@@ -46,7 +49,7 @@ def owned(*more: Any, **info: Any) -> tuple[Any, ...]:
         UniqueConstraint("clinic_id", "id"),
         ForeignKeyConstraint(["clinic_id"], ["clinic.id"]),
         *more,
-        {"info": info},
+        {"info": info | {"clinic_owned": True}},
     )
 
 
@@ -55,31 +58,51 @@ def child_of(parent: str, key: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["clinic_id", key], [f"{parent}.clinic_id", f"{parent}.id"])
 
 
+HARMLESS = ("*", "1")  # what SQLAlchemy itself writes into count(*) and EXISTS
+
+# Asked at each execution, so that a compiled statement may be kept: it knows no clinic by itself.
+THE_CLINIC = bindparam("acting_clinic", callable_=lambda: acting().clinic_id, type_=Uuid())
+
+
+@compiles(Table)
+def narrow_to_clinic(table: Table, compiler: Any, **how: Any) -> str:
+    """Write a clinic's table into a FROM as the rows of the clinic somebody acts for.
+
+    Here and not by loader criteria, which miss a bare table, a table in `join(...)` and a
+    correlated subquery. Both engines merge the inner SELECT into the outer one and use its indexes.
+    """
+    written: str = compiler.visit_table(table, **how)
+    if not table.info.get("clinic_owned") or not how.get("asfrom") or how.get("iscrud"):
+        return written
+    rows = f"(SELECT * FROM {written} WHERE clinic_id = {compiler.process(THE_CLINIC)})"
+    alias = how.get("enclosing_alias")
+    if alias is not None and alias.element is table:
+        return rows
+    return f"{rows} AS {compiler.preparer.format_table(table)}"
+
+
 @event.listens_for(Session, "do_orm_execute")
-def narrow_to_clinic(state: ORMExecuteState) -> None:
-    """Add the clinic to a statement, or refuse it."""
+def refuse_what_cannot_be_narrowed(state: ORMExecuteState) -> None:
+    """Raw SQL goes around the wall, and bulk writes around the trail."""
     if not state.is_orm_statement:
         raise TenancyError("raw SQL cannot be narrowed to a clinic")
-    if state.is_from_statement:
-        raise TenancyError("records from raw SQL cannot be narrowed to a clinic")
-    if any(issubclass(mapper.class_, ClinicOwned) for mapper in state.all_mappers):
-        acting()
-    if not state.is_select:
-        raise TenancyError("bulk writes are in no trail: change the records one by one")
-    refuse_bare_tables(state.statement)
-    clinic_id = somebody.clinic_id if (somebody := maybe_acting()) else NO_CLINIC
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            ClinicOwned, lambda cls: cls.clinic_id == clinic_id, include_aliases=True
-        )
-    )
-
-
-def refuse_bare_tables(statement: Any) -> None:
-    """A table without its class would slip past the narrowing."""
+    statement: Any = state.statement
     for element in visitors.iterate(statement):
-        if isinstance(element, Column) and "parententity" not in element._annotations:
-            raise TenancyError(f"select the class, not the table {element.table}")
+        if is_raw(element):
+            raise TenancyError(f"raw SQL cannot be narrowed to a clinic: {element}")
+        if isinstance(element, Table) and element.info.get("clinic_owned"):
+            acting()
+    if not state.is_select and not state.is_from_statement:
+        raise TenancyError("bulk writes are in no trail: change the records one by one")
+
+
+def is_raw(element: Any) -> bool:
+    """Whether a part of a statement is text that could name any table."""
+    if getattr(element, "_prefixes", ()) or getattr(element, "_suffixes", ()):
+        return True
+    if isinstance(element, TextClause) or getattr(element, "is_literal", False):
+        return str(element) not in HARMLESS
+    return isinstance(element, TableClause) and not isinstance(element, Table)
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,8 +1,8 @@
 """This package is about the database: engine, column types, keys, triggers, the one transaction."""
 
 from clinic.core.db.engine import ClinicSession, db, init_app
-from clinic.core.db.protection import append_only, locked_with, recreate_triggers
-from clinic.core.db.transaction import TransactionalFlask, apart, end_reading
+from clinic.core.db.protection import append_only, lockable, locked_with, recreate_triggers
+from clinic.core.db.transaction import TransactionalFlask, apart, end_reading, job
 from clinic.core.db.types import Base, ExactDecimal, UtcDateTime, new_id
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "db",
     "end_reading",
     "init_app",
+    "job",
+    "lockable",
     "locked_with",
     "new_id",
     "recreate_triggers",

@@ -38,11 +38,23 @@ def finish(response: Response) -> None:
         db.session.commit()
     else:
         db.session.rollback()
+    g.writing = False  # an answer that is still being sent out only reads
 
 
 def end_reading() -> None:
     """End what the gate read, so that the transaction of the view begins afresh."""
     db.session.rollback()
+
+
+@contextmanager
+def job() -> Iterator[None]:
+    """The one transaction of a command: committed at the end, or nothing of it happened."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
 
 
 @contextmanager
