@@ -1,0 +1,76 @@
+"""This file is about a server that a test may kill: the real one, in processes of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+
+ENVIRONMENT = {
+    "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
+    "CLINIC_INSECURE_COOKIES": "1",
+}
+PATIENCE = 30.0
+
+
+class KillableServer:
+    """gunicorn with one worker, in a process group of its own, so that a kill leaves nobody."""
+
+    def __init__(self, database_uri: str) -> None:
+        self.environment = {**os.environ, **ENVIRONMENT, "CLINIC_DATABASE_URI": database_uri}
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "-w",
+                "1",
+                "-b",
+                f"127.0.0.1:{self.port}",
+                "wsgi:app",
+            ],
+            env=self.environment,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not self.answers():
+            assert time.monotonic() < deadline, "the server did not come up"
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        """Whether it is there, with its database."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        """Pull the plug: nobody gets to finish anything."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def close(self) -> None:
+        """End it, if it runs."""
+        if self.process is not None:
+            self.kill()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
