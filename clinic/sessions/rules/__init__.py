@@ -1,7 +1,24 @@
 """This package is about what the protocol says of one session; time is an argument."""
 
+from clinic.protocols.rules import ENTRY_SIGNS, SIGNS
+from clinic.sessions.rules.dose import refuse_expired, refuse_too_soon
+from clinic.sessions.rules.entry_check import ValueCheck, check_values
 from clinic.sessions.rules.log import SessionFacts
+from clinic.sessions.rules.replay import as_known_at
 from clinic.sessions.rules.results import SessionState
+from clinic.sessions.rules.silence import silent_since
 from clinic.sessions.rules.state import session_state
 
-__all__ = ["SessionFacts", "SessionState", "session_state"]
+__all__ = [
+    "ENTRY_SIGNS",
+    "SIGNS",
+    "SessionFacts",
+    "SessionState",
+    "ValueCheck",
+    "as_known_at",
+    "check_values",
+    "refuse_expired",
+    "refuse_too_soon",
+    "session_state",
+    "silent_since",
+]

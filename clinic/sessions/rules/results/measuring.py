@@ -20,10 +20,11 @@ class Arrow(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One limit that a value touches, with its rule and source."""
+    """One limit that a value touches, with its rule and source. `above`: it is too high."""
 
     rule: str
     level: Level
+    above: bool
     word: str
     text: str
     source: str

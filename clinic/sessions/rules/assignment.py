@@ -1,0 +1,59 @@
+"""This file is about which reading fills which slot, sign by sign (definitions D1.2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from clinic.sessions.rules.basis import Basis
+from clinic.sessions.rules.log import NotMeasured
+from clinic.sessions.rules.readings import Readings
+from clinic.sessions.rules.results import SignReading
+from clinic.sessions.rules.slot_plan import PlannedSlot
+
+Filled = dict[tuple[str, str], SignReading]
+"""Slot key and sign -> the reading that fills it."""
+
+
+def assign(basis: Basis, slots: list[PlannedSlot], readings: Readings) -> Filled:
+    """Each value goes to the nearest slot that is empty and whose span holds it, on a tie to the
+    earlier; oldest first. The pre-dose value is the baseline. What was said to be not measured
+    fills only what no value fills."""
+    filled: Filled = {}
+    if basis.t0 is None:
+        return filled
+    for sign in basis.plan.schedule.required:
+        _baseline(basis, slots[0], sign, readings, filled)
+        values = readings.values(sign)
+        left_out = [r for r in readings.of(sign) if isinstance(r.value, NotMeasured)]
+        _fill(basis, slots, values, filled)
+        _fill(basis, slots, left_out, filled)
+    return filled
+
+
+def _baseline(
+    basis: Basis, slot: PlannedSlot, sign: str, readings: Readings, filled: Filled
+) -> None:
+    """Of several readings before the dose the pre-dose value counts, not the first."""
+    chosen = readings.pre_dose.get(sign)
+    if chosen is None:
+        before = [r for r in readings.values(sign) if not basis.after_t0(r.effective_at)]
+        chosen = next((r for r in reversed(before) if slot.holds(r.effective_at)), None)
+    if chosen is not None:
+        filled[slot.key, sign] = chosen
+
+
+def _fill(
+    basis: Basis, slots: list[PlannedSlot], readings: Iterable[SignReading], filled: Filled
+) -> None:
+    for reading in readings:
+        if any(other is reading for other in filled.values()) or basis.gone(reading.effective_at):
+            continue
+        open_slots = [s for s in slots if (s.key, reading.sign) not in filled]
+        nearest = _nearest(open_slots, reading.effective_at)
+        if nearest is not None:
+            filled[nearest.key, reading.sign] = reading
+
+
+def _nearest(slots: list[PlannedSlot], moment: datetime) -> PlannedSlot | None:
+    """`min` keeps the first of equals: the earlier slot."""
+    holding = [slot for slot in slots if slot.holds(moment)]
+    return min(holding, key=lambda slot: abs(slot.due_at - moment), default=None)  # type: ignore[operator]

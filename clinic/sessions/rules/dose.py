@@ -1,0 +1,186 @@
+"""This file is about the dose: what was delivered, never what was planned (definitions D5)."""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from clinic.protocols.rules import SessionPlan
+from clinic.sessions.rules.infusion import Infused, infused
+from clinic.sessions.rules.log import (
+    Administration,
+    AdministrationEvent,
+    Outcome,
+    SessionFacts,
+    Transition,
+    TransitionEvent,
+)
+from clinic.sessions.rules.moments import minutes, minutes_between
+from clinic.sessions.rules.replay import Log
+from clinic.sessions.rules.results import DeviceGiven, DoseState
+
+PIECES = (AdministrationEvent.DEVICE, AdministrationEvent.INJECTION)
+STARTS = (*PIECES, AdministrationEvent.INFUSION_START, AdministrationEvent.LOZENGE_IN)
+HUNDREDTH = Decimal("0.01")
+
+
+def first_drug_at(log: Log) -> datetime | None:
+    """T0: the first drug actually delivered; a device that delivered nothing is none (D1.1)."""
+    for given in log.of(Administration):
+        if given.event in STARTS and given.outcome is not Outcome.NONE:
+            return given.effective_at
+    return None
+
+
+def last_drug_at(log: Log) -> datetime | None:
+    """Last spray, injection or lozenge, or the stop of the infusion; None while one runs."""
+    pump = infused(log.of(Administration))
+    if pump.started and pump.stopped_at is None:
+        return None
+    ends = [
+        given.effective_at
+        for given in log.of(Administration)
+        if (given.event in PIECES and given.outcome is not Outcome.NONE)
+        or given.event in (AdministrationEvent.LOZENGE_IN, AdministrationEvent.LOZENGE_OUT)
+    ]
+    return max([*ends, *([pump.stopped_at] if pump.stopped_at else [])], default=None)
+
+
+def agreed_pause_ends_at(facts: SessionFacts, log: Log) -> datetime | None:
+    """Last drug delivered plus the agreed hours (D5.3); None: not breastfeeding, or none agreed."""
+    last = last_drug_at(log)
+    if facts.breastfeeding is False or facts.agreed_pause_hours is None or last is None:
+        return None
+    return last + timedelta(minutes=int(facts.agreed_pause_hours * 60))
+
+
+def ordered_devices(plan: SessionPlan, facts: SessionFacts) -> int | None:
+    """How many devices the order is for; None when nothing was ordered."""
+    if plan.dose.devices is None:
+        return None
+    if facts.ordered_devices is not None:
+        return facts.ordered_devices
+    if facts.ordered_mg is None:
+        return None
+    return int(facts.ordered_mg / plan.dose.devices.mg_each)
+
+
+def dose_state(plan: SessionPlan, facts: SessionFacts, log: Log) -> DoseState:
+    """What was delivered, in words and mg, and what may come next."""
+    given = log.of(Administration)
+    pump = infused(given)
+    t0 = first_drug_at(log)
+    devices = tuple(_piece(plan, t0, n, one) for n, one in enumerate(_pieces(given), 1))
+    stopped = _stopped(log)
+    amounts = [device.mg for device in devices] + ([pump.mg] if pump.started else [])
+    unknown = None in amounts or pump.running
+    known = sum((mg for mg in amounts if mg is not None), Decimal(0))
+    next_number, opens_at = _next_device(plan, facts, devices, stopped)
+    return DoseState(
+        given_mg=None if unknown or not amounts else known,
+        known_mg=known,
+        text=_text(devices, pump, known),
+        devices=devices,
+        next_device_number=next_number,
+        next_device_opens_at=opens_at,
+        running=pump.running,
+        paused=pump.paused,
+        stopped_at=pump.stopped_at,
+        stopped_early=stopped or _pump_stopped_early(plan, pump),
+        complete=_complete(plan, facts, log, pump),
+    )
+
+
+def _pieces(given: list[Administration]) -> list[Administration]:
+    return [one for one in given if one.event in PIECES]
+
+
+def _stopped(log: Log) -> bool:
+    return any(s.event is TransitionEvent.DOSING_STOPPED for s in log.of(Transition))
+
+
+def _piece(
+    plan: SessionPlan, t0: datetime | None, order: int, given: Administration
+) -> DeviceGiven:
+    return DeviceGiven(
+        number=given.device_number or order,
+        at=given.effective_at,
+        minute=None if t0 is None else minutes_between(t0, given.effective_at),
+        outcome=given.outcome.value if given.outcome else "unknown",
+        mg=_mg(plan, given),
+        lot=given.lot,
+        expires_on=given.expires_on,
+        entry_id=given.id,
+    )
+
+
+def _mg(plan: SessionPlan, given: Administration) -> Decimal | None:
+    if given.outcome is Outcome.NONE:
+        return Decimal(0)
+    if given.mg is not None:
+        return given.mg
+    whole = given.outcome is Outcome.COMPLETE and plan.dose.devices is not None
+    return plan.dose.devices.mg_each if whole and plan.dose.devices else None
+
+
+def _next_device(
+    plan: SessionPlan, facts: SessionFacts, devices: tuple[DeviceGiven, ...], stopped: bool
+) -> tuple[int | None, datetime | None]:
+    """No device beyond the order, whatever the earlier ones delivered (D5.1)."""
+    ordered = ordered_devices(plan, facts)
+    if plan.dose.devices is None or stopped or ordered is None or len(devices) >= ordered:
+        return None, None
+    if not devices:
+        return 1, None
+    return len(devices) + 1, devices[-1].at + minutes(plan.dose.devices.rest_minutes)
+
+
+def _complete(plan: SessionPlan, facts: SessionFacts, log: Log, pump: Infused) -> bool:
+    if pump.started:
+        return pump.stopped_at is not None
+    if _stopped(log):
+        return True
+    if plan.dose.devices is not None:
+        ordered = ordered_devices(plan, facts)
+        return ordered is not None and len(_pieces(log.of(Administration))) >= ordered
+    return first_drug_at(log) is not None
+
+
+def _pump_stopped_early(plan: SessionPlan, pump: Infused) -> bool:
+    planned = plan.dose.infusion.planned_minutes if plan.dose.infusion else 0
+    return pump.stopped_at is not None and pump.run_minutes < planned
+
+
+def _text(devices: tuple[DeviceGiven, ...], pump: Infused, known: Decimal) -> str:
+    parts = [f"{amount(known)} mg"] if known else []
+    for device in devices:
+        if device.outcome == "none":
+            parts.append(f"device {device.number} delivered nothing")
+        elif device.outcome == "partial" and device.mg is not None:
+            parts[0] += f" (device {device.number} partial, {amount(device.mg)} mg)"
+        elif device.mg is None:
+            parts.append(f"device {device.number} {device.outcome}, amount unknown")
+    if pump.running or pump.paused:
+        parts = ["infusion running" if pump.running else "infusion paused"]
+    elif pump.started and pump.mg is None:
+        parts.append("infusion, amount unknown")
+    return " + ".join(parts) or "nothing given"
+
+
+def amount(mg: Decimal) -> str:
+    """Milligrams to a hundredth, never with a trailing zero."""
+    rounded = mg.quantize(HUNDREDTH, ROUND_HALF_UP)
+    return format(rounded.normalize(), "f")
+
+
+def refuse_expired(expires_on: date | None, given_on: date) -> str | None:
+    """The sentence that refuses a device or vial past its date (D5.2), else None."""
+    if expires_on is not None and expires_on < given_on:
+        return f"Expired on {expires_on.isoformat()}. Take another one and enter its lot."
+    return None
+
+
+def refuse_too_soon(plan: SessionPlan, last_t0: datetime | None, given_at: datetime) -> str | None:
+    """The sentence that refuses a dose within the minimum interval (D5.1), else None."""
+    hours = plan.dose.minimum_interval_hours
+    if hours is None or last_t0 is None or given_at - last_t0 >= timedelta(hours=hours):
+        return None
+    return f"The last dose is less than {hours} h ago. A psychiatrist's order is needed."

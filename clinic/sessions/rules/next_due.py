@@ -1,0 +1,64 @@
+"""This file is about what to do next: slots, repeats, rechecks, devices, the check for leaving."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from clinic.protocols.rules import BLOOD_PRESSURE, SIGNS
+from clinic.sessions.rules.basis import Basis
+from clinic.sessions.rules.moments import minutes
+from clinic.sessions.rules.results import Alert, DoseState, DueKind, HoldState, NextDue, Slot
+
+ORDER = (DueKind.REPEAT, DueKind.RECHECK, DueKind.DEVICE, DueKind.SLOT, DueKind.READINESS)
+
+
+def due_list(
+    basis: Basis,
+    slots: tuple[Slot, ...],
+    alerts: tuple[Alert, ...],
+    hold: HoldState | None,
+    dose: DoseState,
+) -> tuple[NextDue, ...]:
+    """All that is due, soonest first; at the same minute a repeat comes before a slot."""
+    if basis.left_at is not None:
+        return ()
+    due = [*_slots(slots), *_repeats(basis, alerts), *_recheck(basis, hold), *_device(dose)]
+    return tuple(sorted(due, key=lambda one: (one.due_at, ORDER.index(one.kind))))
+
+
+def readiness_due(ends_at: datetime | None) -> tuple[NextDue, ...]:
+    """The check for leaving, when the minimum stay ends."""
+    if ends_at is None:
+        return ()
+    return (NextDue(DueKind.READINESS, "Discharge check", ends_at, overdue=False),)
+
+
+def _slots(slots: tuple[Slot, ...]) -> Iterator[NextDue]:
+    for slot in slots:
+        if slot.due_at is not None and slot.open_signs:
+            overdue = slot.status.value == "overdue"
+            yield NextDue(DueKind.SLOT, slot.label, slot.due_at, overdue, slot.open_signs, slot.key)
+
+
+def _repeats(basis: Basis, alerts: tuple[Alert, ...]) -> Iterator[NextDue]:
+    wanted = {(a.repeat_due_at, a.repeat_signs) for a in alerts if a.is_open and a.repeat_due_at}
+    for due_at, signs in sorted(wanted):
+        what = f"Repeat {', '.join(SIGNS[sign].display for sign in signs)}"
+        yield NextDue(DueKind.REPEAT, what, due_at, _overdue(basis, due_at), signs)
+
+
+def _recheck(basis: Basis, hold: HoldState | None) -> Iterator[NextDue]:
+    if hold is None or hold.overridden or basis.t0 is not None:
+        return
+    due_at = hold.recheck_due_at
+    what = f"Recheck {SIGNS[BLOOD_PRESSURE].display}"
+    yield NextDue(DueKind.RECHECK, what, due_at, _overdue(basis, due_at), (BLOOD_PRESSURE,))
+
+
+def _device(dose: DoseState) -> Iterator[NextDue]:
+    if dose.next_device_opens_at is not None:
+        what = f"Device {dose.next_device_number}"
+        yield NextDue(DueKind.DEVICE, what, dose.next_device_opens_at, overdue=False)
+
+
+def _overdue(basis: Basis, due_at: datetime) -> bool:
+    return basis.reached(due_at + minutes(basis.plan.schedule.on_time_minutes + 1))
