@@ -94,7 +94,7 @@ def clinics_of(session: Session, user_id: uuid.UUID) -> list[Clinic]:
     last = session.scalar(
         select(UserSession.clinic_id)
         .where(UserSession.user_id == user_id)
-        .order_by(UserSession.created_at.desc())
+        .order_by(UserSession.created_at.desc(), UserSession.id.desc())
         .limit(1)
     )
     return sorted(clinics, key=lambda clinic: clinic.id != last)

@@ -132,9 +132,11 @@ def has_ended(row: UserSession, sitting: Sitting | None) -> bool:
 
 
 def may_work(sitting: Sitting) -> bool:
-    """Whether the person of a sitting still works here, under the password they signed in with."""
-    same = json.loads(sitting.row.data).get(SIGNED_IN) == sitting.user.fs_uniquifier
-    return same and sitting.user.active and sitting.membership.is_active
+    """Whether the person of a sitting still works here, by the proofs they signed in with."""
+    user, clinic = sitting.user, sitting.clinic
+    same = json.loads(sitting.row.data).get(SIGNED_IN) == user.fs_uniquifier
+    proved = user.tf_primary_method is not None or not clinic.second_factor_required
+    return same and proved and user.active and sitting.membership.is_active
 
 
 def idle_limit(sitting: Sitting | None) -> timedelta:

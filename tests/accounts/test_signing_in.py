@@ -1,0 +1,284 @@
+"""This file is about signing in and out: one message, one time, one door, and back again."""
+
+import statistics
+import time
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from clinic.accounts import actions
+from clinic.accounts.models import User
+from clinic.core.db import db, job
+from clinic.core.permissions import Role
+from tests.accounts.browser import NURSE, Browser, bodies, refusal, rows, trail
+from tests.factories import CLINIC_ID, PASSWORD, make_user
+
+LEFT = "4 tries left, then a 30 s pause."
+
+
+def person(email: str = NURSE) -> User:
+    return db.session.scalars(select(User).where(User.email == email)).one()
+
+
+def test_the_right_password_opens_the_first_page(visitor: Browser) -> None:
+    response = visitor.sign_in()
+
+    assert (response.status_code, response.location) == (302, "/")
+    assert visitor.is_signed_in()
+
+
+def test_a_page_asks_to_sign_in_first_and_comes_back_to_itself(visitor: Browser) -> None:
+    asked = visitor.get("/account/password?from=here")
+    assert asked.location == "/sign-in?next=/account/password?from%3Dhere"
+
+    response = visitor.sign_in(path=asked.location)
+
+    assert response.location == "/account/password?from=here"
+
+
+@pytest.mark.parametrize(
+    "email", ["NURSE@clinic.example", " nurse@CLINIC.example ", "ｎurse@clinic.example"]
+)
+def test_a_name_may_be_typed_in_any_case_and_width(visitor: Browser, email: str) -> None:
+    assert visitor.sign_in(email=email).status_code == 302
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_the_same(visitor: Browser) -> None:
+    wrong = visitor.sign_in(password="not the password at all")
+    unknown = visitor.sign_in(email="nobody@clinic.example", password="not the password at all")
+
+    said = f"Work email or password is not right. {LEFT}"
+    assert (refusal(wrong), refusal(unknown)) == (said, said)
+    assert wrong.status_code == unknown.status_code
+    assert not visitor.is_signed_in()
+
+
+def test_what_was_typed_stays_but_the_password(visitor: Browser) -> None:
+    response = visitor.sign_in(password="not the password at all")
+
+    assert f'value="{NURSE}"' in response.text
+    assert "not the password at all" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"email": "", "password": PASSWORD}, "Enter your work email."),
+        ({"email": NURSE, "password": ""}, "Enter your password."),
+        ({}, "Enter your work email. Enter your password."),
+    ],
+)
+def test_an_empty_field_is_named_and_costs_no_try(
+    visitor: Browser, fields: dict[str, str], said: str
+) -> None:
+    response = visitor.post("/sign-in", **fields)
+
+    assert refusal(response) == said
+    assert LEFT in refusal(visitor.sign_in(password="wrong"))
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        (NURSE, "x" * 100_000),
+        (NURSE, PASSWORD + "\0"),
+        (NURSE + "\0", PASSWORD),
+        ("x" * 100_000 + "@clinic.example", PASSWORD),
+        ("' OR 1=1 --", PASSWORD),
+        ("🤱@clinic.example", PASSWORD),
+    ],
+)
+def test_odd_input_is_a_wrong_try_and_never_an_error(
+    visitor: Browser, email: str, password: str
+) -> None:
+    response = visitor.sign_in(email=email, password=password)
+
+    assert (response.status_code, refusal(response)) == (
+        200,
+        f"Work email or password is not right. {LEFT}",
+    )
+
+
+def test_two_values_for_one_field_sign_in_nobody(visitor: Browser) -> None:
+    response = visitor.post(
+        "/sign-in", email=["nobody@clinic.example", NURSE], password=["x", PASSWORD]
+    )
+
+    assert response.status_code == 200
+    assert not visitor.is_signed_in()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_name_that_nobody_has_costs_the_same_time(visitor: Browser) -> None:
+    def median(prefix: str) -> float:
+        spent = []
+        for number in range(7):
+            sender = Browser(visitor.app, f"192.0.2.{number}")
+            email = prefix if prefix == NURSE else f"{number}{prefix}"
+            visitor.app.extensions["clinic.clock"].advance(hours=2)
+            sender.get("/sign-in")
+            begun = time.perf_counter()
+            sender.sign_in(email=email, password="not the password at all")
+            spent.append(time.perf_counter() - begun)
+        return statistics.median(spent)
+
+    unknown, known = median("nobody@clinic.example"), median(NURSE)
+
+    assert max(unknown, known) / min(unknown, known) < 3
+
+
+def test_somebody_who_was_sent_home_is_told_what_everybody_is_told(
+    clinic_app: Flask, visitor: Browser
+) -> None:
+    with clinic_app.app_context(), job():
+        actions.deactivate(person().id)
+
+    assert refusal(visitor.sign_in()) == f"Work email or password is not right. {LEFT}"
+
+
+def test_somebody_without_a_clinic_is_told_whom_to_ask(clinic_app: Flask, visitor: Browser) -> None:
+    with clinic_app.app_context(), job():
+        make_user(role=None)
+
+    response = visitor.sign_in(email="nobody@clinic.example")
+
+    assert refusal(response).startswith("You work in no clinic at the moment.")
+    assert not visitor.is_signed_in()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example",
+        "/%09/evil.example",
+        "/%0d%0a/evil.example",
+        "/%5Cevil.example",
+        "https://evil.example/",
+        "%09//evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(visitor: Browser, target: str) -> None:
+    shown = visitor.get(f"/sign-in?next={target}")
+    response = visitor.sign_in(path=f"/sign-in?next={target}")
+
+    assert shown.status_code == 200
+    assert "evil" not in shown.text
+    assert (response.status_code, response.location) == (302, "/")
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "/\t/evil.example", "/\\evil.example"])
+def test_a_field_of_the_form_sends_nobody_elsewhere_either(visitor: Browser, target: str) -> None:
+    response = visitor.post("/sign-in", email=NURSE, password=PASSWORD, next=target)
+
+    assert (response.status_code, response.location) == (302, "/")
+
+
+def test_signing_in_needs_the_token_of_the_page(visitor: Browser) -> None:
+    visitor.get("/sign-in")
+
+    response = visitor.send("/sign-in", {"email": NURSE, "password": PASSWORD})
+
+    assert response.status_code == 400
+    assert not visitor.is_signed_in()
+
+
+def test_json_signs_nobody_in(visitor: Browser) -> None:
+    token = visitor.get("/sign-in").text.split('name="csrf_token" value="')[1].split('"')[0]
+
+    response = visitor.client.post(
+        "/sign-in",
+        json={"email": NURSE, "password": PASSWORD},
+        headers={"X-CSRFToken": token},
+    )
+
+    assert response.status_code == 400
+    assert not visitor.is_signed_in()
+
+
+def test_signing_out_is_not_done_by_a_link(visitor: Browser) -> None:
+    visitor.sign_in()
+
+    assert visitor.get("/sign-out").status_code == 405
+    assert visitor.is_signed_in()
+
+
+def test_signing_out_needs_the_token(visitor: Browser) -> None:
+    visitor.sign_in()
+
+    assert visitor.send("/sign-out", {}).status_code == 400
+    assert visitor.is_signed_in()
+
+
+def test_signing_out_ends_the_sitting_on_the_server(visitor: Browser) -> None:
+    visitor.sign_in()
+    stolen = visitor.cookie
+    assert visitor.sign_out().location == "/sign-in"
+
+    visitor.cookie = stolen
+
+    assert not visitor.is_signed_in()
+    assert rows(visitor.app)[-2].ended_at is not None
+
+
+def test_signing_in_wrong_and_out_are_in_the_trail(visitor: Browser) -> None:
+    visitor.sign_in(password="not the password at all")
+    visitor.sign_in()
+    visitor.sign_out()
+
+    assert trail(visitor.app, "wrong-proof", "sign-in", "sign-out") == [
+        "wrong-proof",
+        "sign-in",
+        "sign-out",
+    ]
+
+
+def test_the_trail_keeps_no_password_no_hash_and_no_typed_name(visitor: Browser) -> None:
+    visitor.sign_in(email="hunter2 typed into the wrong field", password="not the password at all")
+    visitor.sign_in()
+    said = bodies(visitor.app)
+
+    assert "hunter2" not in said
+    assert "not the password" not in said
+    assert PASSWORD not in said
+    assert "argon2" not in said
+
+
+@pytest.mark.parametrize(
+    "path", ["/register", "/reset", "/confirm", "/login", "/logout", "/us-signin", "/wan-signin"]
+)
+def test_there_is_no_other_door(visitor: Browser, path: str) -> None:
+    assert visitor.get(path).status_code == 404
+
+
+def test_a_password_is_stored_as_argon2id_of_at_least_19_mib_and_two_passes(
+    clinic_app: Flask,
+) -> None:
+    with clinic_app.app_context():
+        stored = person().password
+
+    parts: dict[str, Any] = dict(part.split("=") for part in stored.split("$")[3].split(","))
+    assert stored.startswith("$argon2id$")
+    assert int(parts["m"]) >= 19 * 1024
+    assert int(parts["t"]) >= 2
+
+
+def test_somebody_of_two_clinics_comes_back_to_the_one_of_last_time(
+    clinic_app: Flask, visitor: Browser
+) -> None:
+    with clinic_app.app_context(), job():
+        abbey = actions.create_clinic(code="abbey", name="Abbey", timezone="Europe/London").id
+        actions.add_membership(person().id, abbey, Role.THERAPIST)
+    visitor.sign_in()
+    first = rows(clinic_app)[-1].clinic_id
+    with clinic_app.app_context(), job():
+        actions.deactivate(person().id, abbey)
+    visitor.sign_in()
+    with clinic_app.app_context(), job():
+        actions.set_role(person().id, abbey, Role.THERAPIST)
+    visitor.sign_out()
+    visitor.sign_in()
+
+    assert (first, rows(clinic_app)[-1].clinic_id) == (abbey, CLINIC_ID)
