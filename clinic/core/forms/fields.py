@@ -239,6 +239,7 @@ class Choice(RadioField):
     """One of a few codes. `choices` are (code, words); nothing is preselected."""
 
     data: Any
+    choices: list[tuple[str, str]] = []
 
     def __init__(
         self,
@@ -249,7 +250,8 @@ class Choice(RadioField):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("validate_choice", False)
-        super().__init__(label, validators, choices=list(choices), coerce=str, **kwargs)
+        super().__init__(label, validators, choices=(), coerce=str, **kwargs)
+        self.choices = list(choices)  # pairs, which WTForms itself no longer likes
 
     def process_data(self, value: Any) -> None:
         """None stays None: RadioField would make the text "None" of it."""
