@@ -86,6 +86,14 @@ def database_uri(template: Template) -> Iterator[str]:
     """The address of a database of this test's own."""
     address = template.copy()
     yield address
+    template.give_back(address)
+
+
+@pytest.fixture
+def spare_database_uri(template: Template) -> Iterator[str]:
+    """One whose tables a test may change: it is thrown away afterwards."""
+    address = template.new()
+    yield address
     template.drop(address)
 
 

@@ -6,12 +6,27 @@ They have a metadata of their own, so that no other test and no migration meets 
 import uuid
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, ForeignKey, MetaData, String, Table, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.core.db import Base, append_only, locked_with
+from clinic.core.acting import Acting
+from clinic.core.db import Base, append_only, lockable, locked_with
 from clinic.core.tenancy import ClinicOwned, child_of, owned
+
+HERE = Acting(
+    uuid.UUID("01950000-0000-7000-8000-0000000000a1"),
+    uuid.UUID("01950000-0000-7000-8000-00000000c001"),
+    ZoneInfo("Europe/Dublin"),
+)
+THERE = Acting(
+    uuid.UUID("01950000-0000-7000-8000-0000000000b1"),
+    uuid.UUID("01950000-0000-7000-8000-00000000c002"),
+    ZoneInfo("America/New_York"),
+)
+PATIENT = uuid.UUID("01950000-0000-7000-8000-00000000d001")
+THEIR_PATIENT = uuid.UUID("01950000-0000-7000-8000-00000000d002")
 
 
 class Trial(Base):
@@ -84,7 +99,7 @@ class Sheet(ClinicOwned, Trial):
     """Signed at some time, and then closed."""
 
     __tablename__ = "trial_sheet"
-    __table_args__ = owned(lockable=True)
+    __table_args__ = owned(**lockable())
 
     title: Mapped[str]
     locked_at: Mapped[str | None]
