@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from clinic.core.db import db
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import (
-    LONGEST_SEARCH,
+    folded,
     gives_milk,
     name_key,
     nearest,
     possible_dates,
-    searched_words,
+    searchable,
 )
 
 PAGE_SIZE = 50
@@ -37,6 +37,7 @@ FIRST_ORDER = "name"
 class Found:
     """One page of a search. `nearly`: nobody fits exactly, these are the nearest names."""
 
+    sought: str
     patients: Sequence[Patient]
     total: int
     page: int
@@ -65,37 +66,42 @@ def find(typed: str = "", *, order: str = FIRST_ORDER, page: int = 1) -> Found:
     order: a key of ORDERS, anything else is the first of them. page: from 1, kept inside the list.
     """
     order = order if order in ORDERS else FIRST_ORDER
-    if not typed.strip():
-        return page_of([], order, page)
-    found = page_of([fits(typed)], order, page)
+    if not (sought := searchable(typed)):
+        return page_of(sought, [], order, page)
+    found = page_of(sought, [fits(sought)], order, page)
     if found.total:
         return found
-    return page_of([Patient.id.in_(nearest_ids(typed))], order, page, nearly=True)
+    near = Patient.id.in_(nearest_ids(sought))
+    return page_of(sought, [near], order, page, nearly=True)
 
 
 def page_of(
-    conditions: list[ColumnElement[bool]], order: str, page: int, *, nearly: bool = False
+    sought: str,
+    conditions: list[ColumnElement[bool]],
+    order: str,
+    page: int,
+    *,
+    nearly: bool = False,
 ) -> Found:
     """One page of the patients who fulfil the conditions."""
     total = db.session.scalar(select(func.count(Patient.id)).where(*conditions)) or 0
     page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     statement = select(Patient).where(*conditions).order_by(*ORDERS[order], Patient.id)
     rows = db.session.scalars(statement.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Found(rows, total, page, order, nearly)
+    return Found(sought, rows, total, page, order, nearly)
 
 
-def fits(typed: str) -> ColumnElement[bool]:
+def fits(sought: str) -> ColumnElement[bool]:
     """Who is meant: every word in her name, or the number, or the date of birth."""
-    number = " ".join(typed[:LONGEST_SEARCH].upper().split())
-    ways = [Patient.number.contains(number, autoescape=True)]
-    if days := possible_dates(typed[:LONGEST_SEARCH]):
+    ways = [Patient.number.contains(sought.upper(), autoescape=True)]
+    if days := possible_dates(sought):
         ways.append(Patient.born_on.in_(days))
-    if words := searched_words(typed):
+    if words := folded(sought).split():
         ways.append(and_(*(Patient.name_key.contains(word, autoescape=True) for word in words)))
     return or_(*ways)
 
 
-def nearest_ids(typed: str) -> list[uuid.UUID]:
+def nearest_ids(sought: str) -> list[uuid.UUID]:
     """Whose names are the searched words but for a few slips, at most one page of them."""
     statement = select(Patient.id, Patient.name_key).order_by(Patient.id.desc())
     names = [
@@ -103,7 +109,7 @@ def nearest_ids(typed: str) -> list[uuid.UUID]:
         for patient_id, key in db.session.execute(statement.limit(NEAREST_AMONG))
     ]
     vocabulary = set().union(*(words for _, words in names))
-    wanted = [nearest(word, vocabulary) for word in searched_words(typed)]
+    wanted = [nearest(word, vocabulary) for word in folded(sought).split()]
     found = [key for key, words in names if wanted and all(words & near for near in wanted)]
     return found[:PAGE_SIZE]
 

@@ -20,15 +20,14 @@ bp = Blueprint("patients", __name__)
 @requires(Permission.CHART_READ)
 def find() -> Any:
     """The list; the only one who fits is opened at once when a person pressed Enter."""
-    typed, by_script = request.args.get("q", ""), bool(request.headers.get("HX-Request"))
-    page = request.args.get("page", 1, type=whole)
-    found = queries.find(typed, order=request.args.get("sort", ""), page=page)
-    if found.only and typed.strip() and not by_script:
+    asked, by_script = request.args, bool(request.headers.get("HX-Request"))
+    page = asked.get("page", 1, type=whole)
+    found = queries.find(asked.get("q", ""), order=asked.get("sort", ""), page=page)
+    if found.only and found.sought and not by_script:
         return redirect(url_for(".show", patient_id=found.only.id), 303)
     return render_template(
         "patients/_results.html" if by_script else "patients/find.html",
         found=found,
-        typed=typed,
         infants=queries.infants_by_patient(patient.id for patient in found.patients),
     )
 

@@ -16,17 +16,15 @@ from clinic.patients.rules.dates import (
     possible_dates,
 )
 from clinic.patients.rules.names import (
-    LONGEST_SEARCH,
     folded,
     has_letter,
     name_key,
     nearest,
-    searched_words,
+    searchable,
 )
 
 __all__ = [
     "HER_MILK",
-    "LONGEST_SEARCH",
     "AllergyAnswer",
     "Feeding",
     "InfantParticulars",
@@ -41,5 +39,5 @@ __all__ = [
     "name_key",
     "nearest",
     "possible_dates",
-    "searched_words",
+    "searchable",
 ]

@@ -25,9 +25,10 @@ def name_key(given_name: str, family_name: str) -> str:
     return folded(f"{family_name} {given_name}")
 
 
-def searched_words(typed: str) -> list[str]:
-    """The words of a search. What stands after the first 100 characters is not looked at."""
-    return folded(typed[:LONGEST_SEARCH]).split()
+def searchable(typed: str) -> str:
+    """What is searched for: trimmed, nothing that cannot be seen, the first 100 characters."""
+    seen = "".join(letter for letter in typed if letter.isprintable() or letter.isspace())
+    return " ".join(seen.split())[:LONGEST_SEARCH].strip()
 
 
 def has_letter(text: str) -> bool:

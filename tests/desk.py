@@ -1,0 +1,77 @@
+"""This file is about a desk: somebody opens pages and sends forms, signed in already."""
+
+import re
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from clinic.core.acting import Acting
+from clinic.core.audit import AuditEvent
+from clinic.core.db import apart, job
+from clinic.core.gate import Standing
+from clinic.core.permissions import Role
+from tests.factories import CLINIC_ID, OTHER_CLINIC_ID, make_clinic, make_other_clinic
+
+DUBLIN = ZoneInfo("Europe/Dublin")
+NURSE_ID = uuid.UUID("01950000-0000-7000-8000-0000000000a1")
+STRANGER_ID = uuid.UUID("01950000-0000-7000-8000-0000000000b1")
+TOKEN = re.compile(r'"X-CSRFToken": "([^"]+)"')
+
+
+class Desk:
+    """One browser of a signed-in person. `role` and `somebody` may be changed between requests."""
+
+    def __init__(self, app: Flask, somebody: Acting, role: Role = Role.NURSE) -> None:
+        self.app, self.somebody, self.role = app, somebody, role
+        self.client: FlaskClient = app.test_client()
+
+    def standing(self) -> Standing:
+        """What the gate is told."""
+        return Standing(self.somebody, self.role, "Aiko Kimura", "Harbour Clinic")
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        """Open a page."""
+        self.app.extensions["clinic.identify"] = self.standing
+        return self.client.get(address, headers=headers)
+
+    def post(self, address: str, **fields: Any) -> TestResponse:
+        """Send a form with the token of a page."""
+        token = TOKEN.search(self.get("/protocols").text)
+        assert token, "every page carries the token"
+        return self.client.post(address, data=fields | {"csrf_token": token.group(1)})
+
+    def openings(self, patient_id: uuid.UUID) -> list[str]:
+        """What the trail says was opened of a patient, oldest first."""
+        with self.app.app_context(), apart(write=False) as session:
+            events = session.query(AuditEvent).order_by(AuditEvent.seq)
+            return [
+                event.body
+                for event in events
+                if event.action == "open" and event.patient_id == patient_id
+            ]
+
+
+@pytest.fixture
+def somebody(app: Flask) -> Acting:
+    """A nurse of the first clinic; there is a second clinic across the wall."""
+    with app.app_context(), job():
+        make_clinic()
+        make_other_clinic()
+    return Acting(NURSE_ID, CLINIC_ID, DUBLIN)
+
+
+@pytest.fixture
+def stranger(somebody: Acting) -> Acting:
+    """A nurse of the other clinic."""
+    return Acting(STRANGER_ID, OTHER_CLINIC_ID, DUBLIN)
+
+
+@pytest.fixture
+def desk(app: Flask, somebody: Acting) -> Desk:
+    """The nurse's browser."""
+    return Desk(app, somebody)

@@ -1,0 +1,138 @@
+"""This file is about finding a patient: by name, date of birth or number, however it is typed."""
+
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+
+from tests.factories import make_patient
+
+
+@pytest.fixture
+def patients(work, somebody):
+    with work(somebody):
+        make_patient(
+            number="HPC-0412",
+            given_name="Maya",
+            family_name="Torres",
+            name_key="torres maya",
+            born_on=date(1994, 6, 4),
+        )
+        make_patient(
+            number="HPC-0405",
+            given_name="Ruth",
+            family_name="Levy",
+            name_key="levy ruth",
+            born_on=date(1992, 1, 9),
+        )
+        make_patient(
+            number="HPC-0420",
+            given_name="Åse",
+            family_name="Sørensen",
+            name_key="sorensen ase",
+            born_on=date(1997, 11, 30),
+            gave_birth_on=None,
+        )
+
+
+def names(page) -> list[str]:
+    return re.findall(r'class="name"[^>]*>([^<]+)<', page.text)
+
+
+def test_the_list_shows_everybody_by_family_name(desk, patients):
+    page = desk.get("/patients")
+
+    assert page.status_code == 200
+    assert names(page) == ["Ruth Levy", "Åse Sørensen", "Maya Torres"]
+    assert "7 weeks postpartum" in page.text
+    assert "31 y" in page.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["torres", "Torres, Maya", "may tor", "hpc-0412", "04 Jun 1994", "06/04/1994"]
+)
+def test_the_only_one_who_fits_is_opened_at_once(desk, patients, typed):
+    page = desk.get(f"/patients?q={quote(typed)}")
+
+    assert page.status_code == 303
+    assert "Maya Torres" in desk.get(page.location).text
+
+
+@pytest.mark.parametrize("typed", ["ase sorensen", "SØRENSEN"])
+def test_accents_are_forgiven(desk, patients, typed):
+    page = desk.get(f"/patients?q={quote(typed)}")
+
+    assert "Åse Sørensen" in desk.get(page.location).text
+
+
+@pytest.mark.parametrize("typed", ["tores", "maya tornes"])
+def test_a_slip_shows_the_nearest_name_and_opens_nobody(desk, patients, typed):
+    page = desk.get(f"/patients?q={quote(typed)}")
+
+    assert page.status_code == 200
+    assert names(page) == ["Maya Torres"]
+    assert "Nobody fits exactly" in page.text
+
+
+def test_what_means_nobody_finds_nobody(desk, patients):
+    for typed in ("zzz", "%", "_", "' OR 1=1 --", "😀", "a" * 10_000, "31.02.1994", "٣", "＃"):
+        page = desk.get(f"/patients?q={quote(typed)}")
+
+        assert page.status_code == 200
+        assert names(page) == []
+        assert "Nobody found" in page.text
+
+
+def test_characters_that_cannot_be_seen_are_not_searched_for(desk, patients):
+    assert len(names(desk.get("/patients?q=%00%01%e2%80%ae"))) == 3
+    assert desk.get("/patients?q=tor%00res").status_code == 303
+
+
+def test_a_list_while_typing_is_a_part_of_the_page_and_opens_nobody(desk, patients):
+    page = desk.get("/patients?q=torres", **{"HX-Request": "true"})
+
+    assert page.status_code == 200
+    assert names(page) == ["Maya Torres"]
+    assert "<html" not in page.text
+
+
+def test_an_order_is_one_of_those_offered(desk, patients):
+    by_number = desk.get("/patients?sort=number")
+    by_delivery = desk.get("/patients?sort=delivery")
+    by_sql = desk.get("/patients?sort=name;DROP TABLE patient")
+
+    assert names(by_number) == ["Ruth Levy", "Maya Torres", "Åse Sørensen"]
+    assert names(by_delivery)[-1] == "Åse Sørensen"
+    assert names(by_sql) == names(desk.get("/patients"))
+
+
+def test_the_list_turns_its_page_after_fifty(desk, work, somebody):
+    with work(somebody):
+        for n in range(51):
+            make_patient(
+                number=f"N-{n:02}", family_name=f"Family{n:02}", name_key=f"family{n:02} maya"
+            )
+
+    first, second = desk.get("/patients"), desk.get("/patients?page=2")
+
+    assert len(names(first)) == 50
+    assert names(second) == ["Maya Family50"]
+    assert "51 to 51 of 51" in second.text
+
+
+def test_a_page_that_is_not_there_shows_one_that_is(desk, patients):
+    for page in ("0", "-1", "99", "x", "1e9", "２", "9" * 40):
+        assert len(names(desk.get(f"/patients?page={page}"))) == 3
+
+
+def test_an_empty_clinic_says_so(desk):
+    assert "No patients yet" in desk.get("/patients").text
+
+
+def test_a_search_stays_inside_the_clinic(desk, patients, stranger):
+    desk.somebody = stranger
+
+    assert names(desk.get("/patients")) == []
+    assert names(desk.get("/patients?q=torres")) == []
+    assert names(desk.get("/patients?q=tores")) == []
