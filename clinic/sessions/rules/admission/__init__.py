@@ -11,8 +11,8 @@ from uuid import UUID
 from clinic.sessions.rules import log
 from clinic.sessions.rules.admission.dose import administration
 from clinic.sessions.rules.admission.shapes import Objection, Setting
+from clinic.sessions.rules.entry_check import check_values
 from clinic.sessions.rules.results import LogLine, Phase, SessionState
-from clinic.sessions.rules.values import unlikely_values
 
 __all__ = ["Objection", "Setting", "objections"]
 
@@ -84,11 +84,26 @@ def line_of(state: SessionState, entry_id: UUID) -> LogLine | None:
 
 
 def observation(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
-    """Unlikely values are asked once (definitions D2.5, D2.7)."""
+    """What cannot be is refused; what is unlikely is asked once (definitions D2.5, D2.7)."""
     assert isinstance(entry, log.Observation)  # noqa: S101 - narrows the type
-    before = [row for row in setting.state.rows if row.entry_id != entry.corrects_id]
-    for field, sentence in unlikely_values(setting.plan, entry, before):
+    found = check_values(setting.plan, entry, values_before(setting.state, entry))
+    for field, sentence in found.impossible:
+        yield Objection(field, sentence)
+    for field, sentence in found.unlikely:
         yield Objection(field, sentence, ask=True)
+
+
+def values_before(state: SessionState, entry: log.Observation) -> dict[str, log.SignValue]:
+    """The last value of each sign taken before an observation, leaving out what it corrects."""
+    line = line_of(state, entry.corrects_id) if entry.corrects_id else None
+    corrected = {line.current.id} if line and line.current else set()
+    return {
+        reading.sign: reading.value
+        for row in state.rows
+        if row.entry_id not in corrected and row.effective_at < entry.effective_at
+        for reading in row.readings
+        if isinstance(reading.value, log.Measured)
+    }
 
 
 def adverse_event(setting: Setting, entry: log.Entry) -> Iterator[Objection]:

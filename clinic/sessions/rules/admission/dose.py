@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from clinic.protocols.rules import Route
+from clinic.protocols.rules import BLOOD_PRESSURE, Route
 from clinic.sessions.rules import log
 from clinic.sessions.rules.admission.shapes import Objection, Setting
 
@@ -71,7 +71,7 @@ def first_dose(setting: Setting, entry: log.Administration) -> Iterator[Objectio
     unmet = [item.text for item in setting.state.pre_dose_items if not item.met]
     if unmet:
         yield Objection("event", f"Not yet: {'; '.join(unmet)}.")
-    if "blood_pressure" not in setting.state.pre_dose:
+    if not has_baseline(setting, entry):
         yield Objection(
             "event", "There is no blood pressure before the dose. Give it without one?", ask=True
         )
@@ -80,6 +80,17 @@ def first_dose(setting: Setting, entry: log.Administration) -> Iterator[Objectio
         opens_at = setting.last_dose_at + timedelta(hours=interval)
         if entry.effective_at < opens_at:
             yield Objection("event", f"The dose before was less than {interval} h ago.")
+
+
+def has_baseline(setting: Setting, entry: log.Administration) -> bool:
+    """Whether a blood pressure was taken in the window before this dose (definitions D2.1)."""
+    opens_at = entry.effective_at - timedelta(minutes=setting.plan.baseline.window_minutes)
+    return any(
+        reading.sign == BLOOD_PRESSURE and isinstance(reading.value, log.Measured)
+        for row in setting.state.rows
+        if opens_at <= row.effective_at <= entry.effective_at
+        for reading in row.readings
+    )
 
 
 def device(setting: Setting, entry: log.Administration) -> Iterator[Objection]:

@@ -1,0 +1,99 @@
+"""This file is about a session in a test: planned by somebody, and entries sent to it as JSON."""
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from clinic.core.acting import Acting, act_as
+from clinic.core.db import db, job, new_id
+from clinic.courses.actions import open_course
+from clinic.protocols.actions import publish_from_library
+from clinic.sessions.actions import plan_session
+from clinic.sessions.models import TreatmentSession
+from clinic.sessions.queries import plan_of, state_of
+from clinic.sessions.rules import SessionState
+from tests.desk import TOKEN, Desk
+from tests.factories import make_infant, make_patient
+
+NASAL = "esketamine-nasal-56-84"
+
+
+def planned_session(
+    app: Flask, somebody: Acting, planned_at: datetime, *, dose: int = 56, **patient: Any
+) -> uuid.UUID:
+    """A session of a new patient's new course."""
+    with app.app_context(), act_as(somebody), job():
+        woman = make_patient(**patient)
+        make_infant(woman, feeding="mixed")
+        course = open_course(woman.id, publish_from_library(NASAL).id)
+        return plan_session(
+            course,
+            planned_at=planned_at,
+            room="2",
+            ordered_dose=Decimal(dose),
+            ordered_by_id=somebody.actor_id,
+            agreed_pause_hours=Decimal(12),
+        ).id
+
+
+def put(
+    desk: Desk, session_id: uuid.UUID, entry_id: uuid.UUID | None = None, **says: Any
+) -> TestResponse:
+    """Send one entry as a tablet does."""
+    return put_body(desk, session_id, json.dumps(says), entry_id)
+
+
+def put_body(
+    desk: Desk, session_id: uuid.UUID, body: str | bytes, entry_id: uuid.UUID | None = None
+) -> TestResponse:
+    """Send any body as an entry."""
+    page = desk.get("/protocols")
+    token = TOKEN.search(page.text)
+    assert token
+    return desk.client.put(
+        f"/sessions/{session_id}/entries/{entry_id or new_id()}",
+        data=body,
+        headers={"X-CSRFToken": token.group(1), "Content-Type": "application/json"},
+    )
+
+
+def check_everything_before_the_dose(desk: Desk, session_id: uuid.UUID, at: str) -> None:
+    """Answer each item of the protocol's list as it is expected."""
+    with record(desk.app, desk.somebody, session_id) as session:
+        items = plan_of(session).pre_dose
+    for item in items:
+        answer = put(
+            desk, session_id, kind="check", effective_at=at, item=item.code, answer=item.expected
+        )
+        assert answer.status_code == 201, answer.text
+
+
+@contextmanager
+def record(app: Flask, somebody: Acting, session_id: uuid.UUID) -> Iterator[TreatmentSession]:
+    """The session as it is stored."""
+    with app.app_context(), act_as(somebody):
+        yield db.session.get_one(TreatmentSession, session_id)
+        db.session.expunge_all()
+        db.session.rollback()
+
+
+def state(app: Flask, somebody: Acting, session_id: uuid.UUID, now: datetime) -> SessionState:
+    """The state at a moment."""
+    with record(app, somebody, session_id) as session:
+        return state_of(session, now)
+
+
+def examples(document: Path) -> list[dict[str, Any]]:
+    """The JSON examples of a document, in their order."""
+    return [
+        json.loads(text) for text in re.findall(r"```json\n(.*?)```", document.read_text(), re.S)
+    ]
