@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     event,
+    inspect,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column
@@ -122,6 +123,7 @@ def refuse_foreign_load(record: ClinicOwned, _context: Any) -> None:
 
 
 def refuse_stranger(record: ClinicOwned) -> None:
-    """Raise when a record belongs to another clinic than the one somebody acts for."""
-    if record.clinic_id != acting().clinic_id:
+    """Raise when a record belongs, or belonged, to another clinic than somebody acts for."""
+    history = inspect(record).attrs.clinic_id.history
+    if {*history.added, *history.unchanged, *history.deleted} - {acting().clinic_id}:
         raise TenancyError(f"{type(record).__name__} {record.id} belongs to another clinic")  # type: ignore[attr-defined]
