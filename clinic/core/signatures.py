@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ from clinic.core.errors import Unprocessable
 from clinic.core.tenancy import ClinicOwned, owned
 
 Reauthenticate = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a person has just shown who they are. Nothing is signed without one."""
+
+    person_id: uuid.UUID
+    name: str
 
 
 class DocumentVersion(ClinicOwned, Base):
@@ -75,15 +84,12 @@ def sign(
     *,
     patient_id: uuid.UUID,
     meaning: str,
-    signer_name: str,
-    password: str,
+    proof: Proof,
     reason: str | None = None,
 ) -> DocumentVersion:
-    """Sign a content after asking the signer's password once more.
-
-    Raises Unprocessable (field `password`) when it is not right.
-    """
-    require_password(password)
+    """Sign a content as the acting person, who has just proved who they are."""
+    if proof.person_id != acting().actor_id:
+        raise ValueError("somebody signs with another person's proof")
     before = latest(kind, subject_id)
     document = DocumentVersion(
         kind=kind,
@@ -92,8 +98,8 @@ def sign(
         n=before.n + 1 if before else 1,
         body=json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
         meaning=meaning,
-        signed_by_id=acting().actor_id,
-        signed_by_name=signer_name,
+        signed_by_id=proof.person_id,
+        signed_by_name=proof.name,
         signed_at=clock.now(),
         supersedes_id=before.id if before else None,
         reason=reason,
@@ -103,11 +109,15 @@ def sign(
     return document
 
 
-def require_password(password: str) -> None:
-    """Ask once more who is there. Raises Unprocessable when the password is not right."""
+def prove(password: str, name: str) -> Proof:
+    """Ask the acting person once more who is there; `name` is printed beside the signature.
+
+    Raises Unprocessable (field `password`) when the password is not right.
+    """
     check: Reauthenticate = current_app.extensions["clinic.reauthenticate"]
     if not check(password):
         raise Unprocessable({"password": ["Enter your own password to sign."]})
+    return Proof(acting().actor_id, name)
 
 
 def latest(kind: str, subject_id: uuid.UUID) -> DocumentVersion | None:

@@ -1,4 +1,4 @@
-"""This file is about wrong tries: five, then a pause that doubles, for that person and nobody else."""
+"""This file is about wrong tries: five, then a pause that doubles, for one person and no other."""
 
 import threading
 
@@ -7,8 +7,9 @@ from flask import Flask, request
 
 from clinic import create_app
 from clinic.core.acting import NobodyIsActing
+from clinic.core.db import db
 from clinic.core.permissions import Permission, requires
-from clinic.core.signatures import require_password
+from clinic.core.signatures import prove
 from tests.accounts.browser import A_PAGE, NURSE, Browser, bodies, refusal, trail
 from tests.clock import Clock
 from tests.conftest import configuration
@@ -141,7 +142,10 @@ def test_a_restart_does_not_end_a_pause(visitor: Browser, database_uri: str, clo
 
     restarted = create_app(configuration(database_uri), clock=clock)
 
-    assert Browser(restarted).sign_in().status_code == 429
+    answer = Browser(restarted).sign_in().status_code
+    with restarted.app_context():
+        db.engine.dispose()
+    assert answer == 429
 
 
 def test_forty_tries_at_once_are_forty_tries(clinic_app: Flask) -> None:
@@ -188,7 +192,7 @@ def signing(clinic_app: Flask) -> Browser:
     """A signed-in browser with a page `/sign` that asks for the password."""
 
     def sign() -> str:
-        require_password(request.form["password"])
+        prove(request.form["password"], "Aiko Kimura")
         return "signed"
 
     clinic_app.add_url_rule(
@@ -233,4 +237,4 @@ def test_a_right_signature_forgets_the_wrong_ones(signing: Browser) -> None:
 
 def test_nobody_acting_signs_nothing(clinic_app: Flask) -> None:
     with clinic_app.test_request_context("/"), pytest.raises(NobodyIsActing):
-        require_password(PASSWORD)
+        prove(PASSWORD, "Aiko Kimura")

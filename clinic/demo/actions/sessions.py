@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic.core import clock
-from clinic.core.acting import Acting, act_as
+from clinic.core.acting import Acting, act_as, acting
 from clinic.core.db import db, job, new_id
 from clinic.core.errors import DomainError
 from clinic.core.forms import from_json
 from clinic.core.permissions import Role
+from clinic.core.signatures import Proof
 from clinic.courses.models import Course
 from clinic.courses.queries import active_course
 from clinic.demo.actions.people import worker
-from clinic.demo.rules.cast import PASSWORD, STAFF
+from clinic.demo.rules.cast import STAFF
 from clinic.demo.rules.story import LEAVES, PAST, RUNNING, SIGNED, DemoSession, Step, steps
 from clinic.patients.models import Patient
 from clinic.sessions import actions
@@ -124,15 +125,15 @@ def sign(session: TreatmentSession, t0: datetime, now: datetime) -> None:
             session.id,
             left_at=t0 + timedelta(minutes=LEAVES),
             would_have_been_ready_minutes=100,
-            signer_name=name_of_nurse(session),
-            password=PASSWORD,
+            proof=proof_of_nurse(session),
         )
 
 
-def name_of_nurse(session: TreatmentSession) -> str:
-    """The nurse of the clinic that a session's patient belongs to."""
+def proof_of_nurse(session: TreatmentSession) -> Proof:
+    """The nurse of the clinic that a session's patient belongs to, as if she had just signed in."""
     code = db.session.get_one(Patient, session.patient_id).number[:3]
-    return next(p.name for p in STAFF if (code, Role.NURSE.value) in p.places)
+    name = next(p.name for p in STAFF if (code, Role.NURSE.value) in p.places)
+    return Proof(acting().actor_id, name)
 
 
 def running_still(now: datetime) -> bool:
@@ -185,8 +186,7 @@ def finish(session: TreatmentSession, now: datetime) -> None:
             session.id,
             left_at=None,
             would_have_been_ready_minutes=None,
-            signer_name=name_of_nurse(session),
-            password=PASSWORD,
+            proof=proof_of_nurse(session),
         )
     except DomainError:
         return

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
-from clinic.core.signatures import DocumentVersion, require_password, sign
+from clinic.core.signatures import DocumentVersion, Proof, sign
 from clinic.sessions.actions.log import locked, refuse_when_signed
 from clinic.sessions.actions.steps import record_step
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
@@ -25,8 +25,7 @@ def sign_discharge(
     *,
     left_at: datetime | None,
     would_have_been_ready_minutes: int | None,
-    signer_name: str,
-    password: str,
+    proof: Proof,
 ) -> DocumentVersion:
     """Log that she left, sign the session and lock it.
 
@@ -35,7 +34,6 @@ def sign_discharge(
     """
     session = locked(session_id)
     refuse_when_signed(session)
-    require_password(password)
     state = state_of(session, clock.now())
     if state.clock.left_at is None:
         state = leave(session, state, left_at, would_have_been_ready_minutes)
@@ -45,8 +43,7 @@ def sign_discharge(
         content(session, state),
         patient_id=session.patient_id,
         meaning=MEANING,
-        signer_name=signer_name,
-        password=password,
+        proof=proof,
     )
     session.status = SessionStatus.FINISHED
     session.locked_at = document.signed_at

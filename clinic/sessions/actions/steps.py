@@ -8,7 +8,7 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db, new_id
 from clinic.core.errors import Conflict, Unprocessable
-from clinic.core.signatures import DocumentVersion, sign
+from clinic.core.signatures import DocumentVersion, Proof, sign
 from clinic.patients.models import Patient
 from clinic.sessions.actions.log import add, hash_of, locked, refuse_when_signed
 from clinic.sessions.models import LogEntry, TreatmentSession
@@ -49,12 +49,10 @@ def record_step(
     return row
 
 
-def override_hold(
-    session_id: uuid.UUID, *, reason: str, signer_name: str, password: str
-) -> DocumentVersion:
+def override_hold(session_id: uuid.UUID, *, reason: str, proof: Proof) -> DocumentVersion:
     """A psychiatrist lets the dose be given although a reading holds it (definitions D3).
 
-    Raises Conflict when nothing is held or nobody may override, Unprocessable for a wrong password.
+    Raises Conflict when nothing is held or nobody may override.
     """
     session = locked(session_id)
     refuse_when_signed(session)
@@ -74,8 +72,7 @@ def override_hold(
         },
         patient_id=session.patient_id,
         meaning="The dose may be given although the reading holds it",
-        signer_name=signer_name,
-        password=password,
+        proof=proof,
         reason=reason,
     )
     record_step(session, TransitionEvent.HOLD_OVERRIDDEN, clock.now(), text=hold.why, reason=reason)

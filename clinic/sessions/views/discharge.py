@@ -10,6 +10,7 @@ from clinic.core.errors import Unprocessable
 from clinic.core.gate import standing
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
+from clinic.core.signatures import prove
 from clinic.sessions import actions
 from clinic.sessions.forms import DischargeForm, OverrideForm
 from clinic.sessions.models import TreatmentSession
@@ -36,8 +37,7 @@ def signed(session_id: uuid.UUID, form: DischargeForm) -> bool:
             session_id,
             left_at=form.left_at.data,
             would_have_been_ready_minutes=form.would_have_been_ready_minutes.data,
-            signer_name=standing().name,
-            password=form.password.data,
+            proof=prove(form.password.data, standing().name),
         )
     except Unprocessable as refusal:
         form.take_errors(refusal)
@@ -63,8 +63,7 @@ def overridden(session_id: uuid.UUID, form: OverrideForm) -> bool:
         actions.override_hold(
             session_id,
             reason=form.reason.data,
-            signer_name=standing().name,
-            password=form.password.data,
+            proof=prove(form.password.data, standing().name),
         )
     except Unprocessable as refusal:
         form.take_errors(refusal)

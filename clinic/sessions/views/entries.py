@@ -4,8 +4,9 @@ import uuid
 from typing import Any
 
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
-from clinic.core import strict_json
+from clinic.core import clock, strict_json
 from clinic.core.errors import Unprocessable
 from clinic.core.forms import from_json
 from clinic.core.gate import standing
@@ -13,11 +14,15 @@ from clinic.core.openapi import takes_json
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.sessions import actions
-from clinic.sessions.forms import FORMS, CheckInForm, EntryForm
+from clinic.sessions.actions.log import ASK
+from clinic.sessions.forms import FORMS, CheckInForm, DischargeForm, EntryForm
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import entry_by_id, plan_of
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import shown
+
+# Pages beside the session's own that a form may come from, and go back to.
+BACK = {"discharge": "sessions.discharge"}
 
 
 @bp.put("/sessions/<uuid:session_id>/entries/<uuid:entry_id>")
@@ -59,11 +64,22 @@ def post_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> Any:
     kind = request.form.get("kind", "")
     if kind not in FORMS:
         raise Unprocessable({"kind": ["Choose what to save."]})
-    form = FORMS[kind](plan=plan_of(session))
+    form = FORMS[kind](formdata=typed(entry_id), plan=plan_of(session))
     if not form.validate() or not kept(session_id, entry_id, kind, form):
         correcting = entry_by_id(form.corrects_id.data) if form.corrects_id.data else None
         return refused(session, form, correcting)
-    return redirect(url_for("sessions.show", session_id=session_id), 303)
+    page = BACK.get(request.form.get("back", ""), "sessions.show")
+    return redirect(url_for(page, session_id=session_id), 303)
+
+
+def typed(entry_id: uuid.UUID) -> MultiDict[str, str]:
+    """What was sent. A button says "now": the moment it arrives, and still that when sent twice."""
+    sent = request.form.copy()
+    if sent.get("effective_at") == "now":
+        stored = entry_by_id(entry_id)
+        moment = stored.effective_at if stored else clock.now()
+        sent["effective_at"] = moment.isoformat()
+    return sent
 
 
 def kept(session_id: uuid.UUID, entry_id: uuid.UUID, kind: str, form: EntryForm) -> bool:
@@ -72,6 +88,7 @@ def kept(session_id: uuid.UUID, entry_id: uuid.UUID, kind: str, form: EntryForm)
         actions.record_entry(session_id, entry_id, kind, form, standing().role)
     except Unprocessable as refusal:
         form.take_errors(refusal)
+        form.asks = str(refusal) == ASK
         return False
     return True
 
@@ -82,6 +99,10 @@ def refused(
     """The page again, with everything that was typed and what was wrong with it."""
     if correcting is not None:
         return correction_page(session, correcting, form), 422
+    if request.form.get("back") == "discharge":
+        signing = DischargeForm(formdata=None, left_at=clock.now())
+        page = shown(session, failed=form)
+        return render_template("sessions/discharge.html", form=signing, **page), 422
     return render_template("sessions/session.html", **shown(session, failed=form)), 422
 
 

@@ -8,15 +8,18 @@ from flask import Response, make_response, render_template, request
 from clinic.accounts.queries import names_of
 from clinic.core import clock, signatures
 from clinic.core.db import new_id
+from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
-from clinic.sessions.charts import session_chart
+from clinic.protocols.rules import SessionPlan
+from clinic.sessions.charts import chart_table, finding, session_chart
 from clinic.sessions.forms import FORMS, CheckInForm
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import entries_of, plan_of, state_of
+from clinic.sessions.queries import plan_of, state_of
 from clinic.sessions.rules import SessionState
+from clinic.sessions.rules.results import Phase
 from clinic.sessions.views.blueprint import bp
 
 
@@ -33,16 +36,13 @@ def show(session_id: uuid.UUID) -> str:
 @requires(Permission.CHART_READ, polled=True)
 def live(session_id: uuid.UUID) -> Response:
     """What moves by itself on the page: clock, slots, alerts. 304 while it does not."""
-    session = get_or_404(TreatmentSession, session_id)
-    entries = entries_of(session.id)
-    state = state_of(session, clock.now(), entries)
-    last = entries[-1].log_seq if entries else 0
+    content = shown(get_or_404(TreatmentSession, session_id))
     response = make_response()
-    response.set_etag(f"{session.version}-{last}-{state.changes_at}-{state.clock.elapsed_minutes}")
+    response.set_etag(f"{content['version']}-{content['state'].clock.elapsed_minutes}")
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
-        response.set_data(render_template("sessions/_live.html", **shown(session)))
+        response.set_data(render_template("sessions/_live.html", **content))
     return response
 
 
@@ -57,13 +57,39 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "plan": plan,
         "state": state,
         "names": names_of(people_in(session, state)),
+        "open": takes_entries(session, state),
+        "version": version_of(session, state),
         "chart": session_chart(plan, state),
+        "chart_rows": chart_table(state),
+        "finding": finding(state),
+        "words": words_of(plan, state),
         "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
         "check_in": CheckInForm(formdata=None),
         "failed": failed,
         "new_id": new_id,
         "discharge": signatures.latest("discharge", session.id),
     }
+
+
+def takes_entries(session: TreatmentSession, state: SessionState) -> bool:
+    """Whether this person may still log here."""
+    over = session.locked_at is not None or state.phase is Phase.CANCELLED
+    return may(Permission.SESSION_LOG) and not over
+
+
+def words_of(plan: SessionPlan, state: SessionState) -> dict[Any, str]:
+    """Codes of terms and items, and ids of side effects, as people read them."""
+    coded = [*plan.side_effects.terms, *plan.pre_dose, *plan.discharge.items]
+    effects = {effect.onset_id: effect.text for effect in state.side_effects}
+    return {one.code: one.text for one in coded} | effects
+
+
+def version_of(session: TreatmentSession, state: SessionState) -> str:
+    """A word that changes whenever the page would differ by more than its clocks."""
+    lines = [entry for line in state.log for entry in (line.original, *line.corrections)]
+    last = max((entry.log_seq for entry in lines), default=0)
+    changes_at = state.changes_at.isoformat() if state.changes_at else "never"
+    return f"{session.version}-{last}-{changes_at}"
 
 
 def people_in(session: TreatmentSession, state: SessionState) -> set[uuid.UUID]:
