@@ -119,6 +119,7 @@ def reading(curve: Curve, slot: int) -> dict[str, Any]:
         "heart_rate": curve.pulse + round(14 * rise),
         "respiratory_rate": 14 + round(2 * rise),
         "spo2": 98 - round(2 * rise),
+        "oxygen_l_min": 0,
         "moaas": 4 if curve.drowsy and spell > 0.8 else 5,
         "dissociation": round(curve.dissociation * spell),
     }
