@@ -29,7 +29,7 @@ def list_library() -> None:
 def publish(code: str, clinic_code: str, email: str) -> None:
     """Put the shipped protocol CODE in force in a clinic, as its next version."""
     try:
-        with job(), act_as(publisher(clinic_code, email)):
+        with act_as(publisher(clinic_code, email)), job():
             version = actions.publish_from_library(code)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
