@@ -46,14 +46,14 @@ def verify(connection: Connection) -> Iterator[Chain | Break]:
 def walk(connection: Connection, chain_id: uuid.UUID, head: Chain | None) -> Chain | Break:
     """One chain, event by event."""
     events = select(AuditEvent.__table__).where(AuditEvent.chain_id == chain_id)
+    in_order = events.order_by(AuditEvent.seq).execution_options(yield_per=1000)
     seq, previous = 0, FIRST
-    for row in connection.execute(
-        events.order_by(AuditEvent.seq).execution_options(yield_per=1000)
-    ):
-        seq += 1
-        if why := fault(row, chain_id, seq, previous):
-            return Break(chain_id, seq, why)
-        previous = row.hash
+    with connection.execute(in_order) as rows:
+        for row in rows:
+            seq += 1
+            if why := fault(row, chain_id, seq, previous):
+                return Break(chain_id, seq, why)
+            previous = row.hash
     if head is None or (head.events, head.hash) != (seq, previous):
         return Break(chain_id, seq + 1, "events are missing at the end, or the head was altered")
     return head

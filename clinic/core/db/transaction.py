@@ -26,6 +26,7 @@ class TransactionalFlask(Flask):
         try:
             response: Response = self.make_response(super().dispatch_request())
             finish(response)
+            g.writing = False  # a body that is streamed from here on only reads
         except BaseException:
             db.session.rollback()
             raise
