@@ -31,7 +31,7 @@ export PYTHONUNBUFFERED := 1
 PIP := $(BIN)/python -m pip install --no-input --require-hashes --use-pep517 --progress-bar off
 SHOW_PIP := sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages.*/  unpacking/p'
 
-.PHONY: help demo demo-reset test lint format front-end lock chromium free-port demo-stopped demo-data
+.PHONY: help demo demo-reset test lint format pictures front-end lock chromium free-port demo-stopped demo-data
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) |
@@ -62,6 +62,9 @@ lint: $(DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
 format: $(DEVELOPMENT) ## rewrite the Python files the way ruff wants them
 	@$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pictures: $(DEVELOPMENT) $(FRONT_END) chromium ## take the pictures of the guides anew, from the demo
+	@$(BIN)/python tools/pictures.py
 
 front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
 

@@ -1,0 +1,143 @@
+"""This file is about the pictures in docs/img: the demo in a real browser (`make pictures`)."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from clinic.demo.rules.cast import PASSWORD
+
+TOP = Path(__file__).resolve().parent.parent
+PICTURES = TOP / "docs" / "img"
+TABLET = {"width": 1180, "height": 820}
+DESK = {"width": 1440, "height": 900}
+QUIET = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NURSE, ADMINISTRATOR = "aiko.kimura@harbour.example", "marta.lindqvist@harbour.example"
+
+
+def main() -> None:
+    """Serve a fresh demo, take the pictures, stop."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        environment = {
+            **os.environ,
+            "CLINIC_DEMO": "1",
+            "CLINIC_SECRET_KEY": "demo-only-secret-do-not-use-for-patients-0000",
+            "CLINIC_DATABASE_URI": f"sqlite:///{folder}/pictures.db",
+            "FLASK_APP": "wsgi",
+        }
+        for command in (["db", "upgrade"], ["demo", "load"]):
+            run([sys.executable, "-m", "flask", *command], environment)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"],
+            env=environment,
+            cwd=TOP,
+        )
+        try:
+            wait_for(port)
+            take(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """One command, quietly."""
+    subprocess.run(command, env=environment, cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def take(address: str) -> None:
+    """Every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        page = signed_out(browser, address)
+        shoot(page, "sign-in")
+        for theme, mark in (("light", ""), ("dark", "-dark")):
+            nurse_pictures(signed_in(browser, address, NURSE, theme), mark)
+        page = signed_in(browser, address, ADMINISTRATOR, "light", DESK)
+        page.goto("/reports")
+        shoot(page, "export", full=True)
+        browser.close()
+
+
+def nurse_pictures(page: Page, mark: str) -> None:
+    """The board and a running session."""
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.goto("/board")
+    shoot(page, f"board{mark}")
+    page.set_viewport_size(TABLET)  # type: ignore[arg-type]
+    page.get_by_role("link", name="Maya Torres").first.click()
+    page.wait_for_load_state("networkidle")
+    shoot(page, f"session{mark}")
+    page.goto(page.url.split("?")[0] + "/discharge")
+    shoot(page, f"discharge{mark}")
+
+
+def signed_out(browser: Browser, address: str) -> Page:
+    """A tablet at the sign-in page."""
+    page = browser.new_context(base_url=address, viewport=TABLET).new_page()  # type: ignore[arg-type]
+    page.goto("/sign-in")
+    return page
+
+
+def signed_in(
+    browser: Browser, address: str, email: str, theme: str, size: dict[str, int] = TABLET
+) -> Page:
+    """A person at work, in a theme."""
+    context = browser.new_context(base_url=address, viewport=size)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "theme", "value": theme, "url": address}])
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Work email").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def shoot(page: Page, name: str, *, full: bool = False) -> None:
+    """One picture."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+    print(f"docs/img/{name}.png")
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers."""
+    for _ in range(200):
+        try:
+            HTTPConnection("127.0.0.1", port, timeout=2).request("GET", "/healthz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server did not come up")
+
+
+if __name__ == "__main__":
+    main()
