@@ -1,6 +1,7 @@
-"""This file is about the operator's door to accounts: `flask user create` and `flask user list`."""
+"""This file is about the operator's door to accounts: `flask user ...`."""
 
 import sys
+import uuid
 
 import click
 from click.core import ParameterSource
@@ -9,8 +10,9 @@ from flask.cli import AppGroup
 
 from clinic.accounts import actions
 from clinic.accounts.models import Clinic
-from clinic.accounts.queries import clinic_by_code, everybody
-from clinic.core.db import job
+from clinic.accounts.queries import clinic_by_code, everybody, user_by_email
+from clinic.accounts.rules import normalised_email
+from clinic.core.db import db, job
 from clinic.core.errors import Unprocessable
 from clinic.core.permissions import Role
 
@@ -65,6 +67,39 @@ def create(
     click.echo(f"{person.email} can sign in as {role} of {clinic.name}.")
 
 
+@user.command("password")
+@click.option("--email", required=True)
+@click.option("--password", envvar="CLINIC_PASSWORD", hidden=True, callback=never_as_argument)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def set_password(*, email: str, password: str | None, password_stdin: bool) -> None:
+    """Give somebody a new password. They are signed out everywhere."""
+    password = given_password(password, from_stdin=password_stdin)
+    try:
+        with job():
+            actions.change_password(somebody(email), password)
+    except Unprocessable as error:
+        raise click.ClickException(in_one_line(error)) from None
+    click.echo("The password is changed.")
+
+
+@user.command("forget-second-step")
+@click.option("--email", required=True)
+def forget_second_step(*, email: str) -> None:
+    """For somebody who lost their phone and their recovery codes. They set it up anew."""
+    with job():
+        actions.forget_second_step(somebody(email))
+    click.echo("The second step is forgotten.")
+
+
+@user.command("deactivate")
+@click.option("--email", required=True)
+def deactivate(*, email: str) -> None:
+    """Somebody no longer works here. They are signed out everywhere; what they wrote stays."""
+    with job():
+        actions.deactivate(somebody(email))
+    click.echo("They can no longer sign in.")
+
+
 @user.command("list")
 def show_all() -> None:
     """Everybody: email, name, clinic, role, and whether they can sign in."""
@@ -72,6 +107,14 @@ def show_all() -> None:
         works = person.active and membership.is_active
         about = (person.email, person.full_name, clinic.code, membership.role.value)
         click.echo("\t".join((*about, "active" if works else "inactive")))
+
+
+def somebody(email: str) -> uuid.UUID:
+    """The id of a person by email."""
+    person = user_by_email(db.session(), normalised_email(email))
+    if person is None:
+        raise click.ClickException(f"Nobody has the email {email}.")
+    return person.id
 
 
 def given_password(password: str | None, *, from_stdin: bool) -> str:

@@ -108,7 +108,7 @@ def everybody() -> list[tuple[User, Membership, Clinic]]:
         .join(Clinic, Clinic.id == Membership.clinic_id)
         .order_by(User.email, Clinic.code)
     )
-    return [row._tuple() for row in rows]
+    return [(row.User, row.Membership, row.Clinic) for row in rows]
 
 
 def browser_by_token(

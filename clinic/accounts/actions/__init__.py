@@ -6,6 +6,7 @@ from clinic.accounts.actions.people import (
     create_clinic,
     create_user,
     deactivate,
+    forget_second_step,
     note_password_change,
     set_role,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "create_user",
     "deactivate",
     "end_own_sitting",
+    "forget_second_step",
     "note_password_change",
     "set_role",
 ]

@@ -119,6 +119,15 @@ def change_password(user_id: uuid.UUID, password: str) -> None:
     db.session.flush()
 
 
+def forget_second_step(user_id: uuid.UUID) -> None:
+    """Take the second step and its recovery codes from a person, and end every sitting."""
+    person = user_by_id(user_id)
+    person.tf_primary_method = person.tf_totp_secret = None
+    person.mf_recovery_codes = None
+    end_sittings(user_id)
+    db.session.flush()
+
+
 def note_password_change(person: User) -> None:
     """What follows from another password, however it was changed: sittings end, the trail knows."""
     end_sittings(person.id)
