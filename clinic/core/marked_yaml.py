@@ -32,7 +32,9 @@ class MarkedMapping(dict[str, Any]):
     line: int
 
 
+DEEPEST = 50
 NULLS = ("", "null", "~")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, file: str) -> Any:
@@ -41,8 +43,8 @@ def load(text: str, file: str) -> Any:
     Raises MarkedYamlError with every duplicate key, alias and non-text key in the file.
     """
     try:
-        _refuse_aliases(text, file)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_what_never_ends(text, file)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise MarkedYamlError([f"{file}, line {line}: not YAML: {error.problem}."]) from error
@@ -55,9 +57,17 @@ def load(text: str, file: str) -> Any:
     return tree
 
 
-def _refuse_aliases(text: str, file: str) -> None:
-    """An alias can hold itself; nobody needs one here."""
-    lines = [_line(event) for event in yaml.parse(text) if isinstance(event, yaml.AliasEvent)]
+def _refuse_what_never_ends(text: str, file: str) -> None:
+    """An alias can hold itself, and nesting can be deeper than any reader; nobody needs either."""
+    depth, lines = 0, []
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            where = f"{file}, line {_line(event)}"
+            raise MarkedYamlError([f"{where}: nested too deeply. Write it flatter."])
+        if isinstance(event, yaml.AliasEvent):
+            lines.append(_line(event))
     if lines:
         raise MarkedYamlError(
             [f"{file}, line {line}: an alias (*name) is not read. Write it out." for line in lines]
@@ -79,7 +89,7 @@ def _marked(node: yaml.Node | None, file: str, problems: list[str]) -> Any:
 
 
 def _text(node: yaml.Node | None) -> MarkedText | None:
-    if not isinstance(node, yaml.ScalarNode) or (node.style is None and node.value in NULLS):
+    if not isinstance(node, yaml.ScalarNode) or (not node.style and node.value in NULLS):
         return None
     text = MarkedText(node.value)
     text.line = _line(node)

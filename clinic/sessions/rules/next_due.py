@@ -18,11 +18,17 @@ def due_list(
     hold: HoldState | None,
     dose: DoseState,
 ) -> tuple[NextDue, ...]:
-    """All that is due, soonest first; at the same minute a repeat comes before a slot."""
+    """All that is due, soonest first; at the same minute a repeat comes before a slot. A device
+    that may be given waits behind what should have been measured by now."""
     if basis.left_at is not None:
         return ()
     due = [*_slots(slots), *_repeats(basis, alerts), *_recheck(basis, hold), *_device(dose)]
-    return tuple(sorted(due, key=lambda one: (one.due_at, ORDER.index(one.kind))))
+    return tuple(sorted(due, key=lambda one: _order(basis, one)))
+
+
+def _order(basis: Basis, one: NextDue) -> tuple[bool, datetime, int]:
+    waits = one.kind is DueKind.DEVICE or not basis.reached(one.due_at)
+    return waits, one.due_at, ORDER.index(one.kind)
 
 
 def readiness_due(ends_at: datetime | None) -> tuple[NextDue, ...]:

@@ -163,8 +163,9 @@ def slot(state: SessionState, key: str) -> Slot:
 
 
 def started() -> Logbook:
-    """Baseline two minutes before, first device at T0."""
+    """Baseline two minutes before, three devices from T0 on."""
     book = Logbook()
     book.full(-2)
-    book.device(0)
+    for number in (1, 2, 3):
+        book.device((number - 1) * 5, number)
     return book

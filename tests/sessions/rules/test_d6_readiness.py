@@ -1,0 +1,325 @@
+"""This file is about definitions D6: each criterion of leaving, ready_at, and leaving itself."""
+
+from decimal import Decimal
+
+import pytest
+
+from clinic.sessions.rules import log
+from clinic.sessions.rules.results import Phase
+from tests.sessions.rules.factories import INFUSION, Logbook, at, refused, started
+
+ASKED = {
+    "steady-walk": "yes",
+    "suicide-risk-asked": "yes",
+    "suicide-risk-found": "no",
+    "escort-arrived": "yes",
+    "infant-cover": "yes",
+    "no-driving": "yes",
+    "advice-given": "yes",
+}
+
+
+def recovered():
+    """Well at 90 and 120 min, everything asked at 120."""
+    book = started()
+    book.full(90)
+    book.full(120)
+    for item, answer in ASKED.items():
+        book.check(120, item, answer)
+    return book
+
+
+def criterion(book, code, minute=121, plan=None):
+    state = book.state(minute, plan) if plan else book.state(minute)
+    return next(one for one in state.readiness.criteria if one.code == code)
+
+
+def status(book, code, minute=121):
+    return criterion(book, code, minute).status.value
+
+
+def with_last(**values):
+    book = recovered()
+    book.full(121, **values)
+    return book
+
+
+def test_d6_all_met():
+    state = recovered().state(121)
+
+    assert state.readiness.all_met
+    assert state.phase is Phase.READY
+
+
+@pytest.mark.parametrize(
+    ("pressure", "said"),
+    [  # pre-dose 118/76; 20 % of 118 is 23.6, of 76 is 15.2
+        ("141/76", "met"),
+        ("142/76", "not-yet"),
+        ("118/91", "met"),
+        ("118/92", "not-yet"),
+        ("95/76", "met"),
+        ("94/76", "not-yet"),
+        ("118/61", "met"),
+        ("118/60", "not-yet"),
+    ],
+)
+def test_d6_pressure_within_the_distance_of_pre_dose_on_both_sides(pressure, said):
+    assert status(with_last(blood_pressure=pressure), "blood-pressure") == said
+
+
+def test_d6_pressure_outside_alert_even_when_near_pre_dose():
+    book = Logbook()
+    book.full(-2, blood_pressure="140/90")
+    book.device(0)
+    book.full(120, blood_pressure="160/95")
+
+    assert status(book, "blood-pressure") == "not-yet"
+
+
+def test_d6_without_a_baseline_a_psychiatrist_decides_on_pressure():
+    book = Logbook()
+    book.device(0)
+    book.full(120)
+
+    found = criterion(book, "blood-pressure")
+
+    assert found.status.value == "needs-a-person"
+    assert "psychiatrist" in found.why
+
+
+@pytest.mark.parametrize(("value", "said"), [(94, "not-yet"), (95, "met")])
+def test_d6_spo2_from_95_on_air(value, said):
+    assert status(with_last(spo2=value), "spo2-on-air") == said
+
+
+@pytest.mark.parametrize("oxygen", [None, 2])
+def test_d6_spo2_on_oxygen_or_with_air_not_stated_is_not_on_air(oxygen):
+    assert status(with_last(spo2=98, oxygen=oxygen), "spo2-on-air") == "not-yet"
+
+
+@pytest.mark.parametrize(("minute", "said"), [(114, "not-yet"), (115, "met")])
+def test_d6_off_oxygen_for_30_min(minute, said):
+    book = started()
+    book.full(80, oxygen=2)
+    book.full(85)
+    book.full(minute)
+
+    assert status(book, "spo2-on-air", minute) == said
+
+
+def test_d6_oxygen_given_as_an_intervention_counts_too():
+    book = started()
+    book.full(60)
+    book.add(log.Intervention, 100, category=log.InterventionCategory.OXYGEN, text="2 L")
+    book.full(120)
+
+    found = criterion(book, "spo2-on-air")
+
+    assert (found.status.value, found.why) == ("not-yet", "98 %, off oxygen 0 of 30 min")
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [(9, "not-yet"), (10, "met"), (30, "met"), (31, "not-yet")]
+)
+def test_d6_respiratory_rate_10_to_30(rate, said):
+    assert status(with_last(respiratory_rate=rate), "respiratory-rate") == said
+
+
+def test_d6_no_open_respiratory_alert():
+    book = recovered()
+    book.reading(50, spo2=93)
+    still_open = status(book, "respiratory-alerts")
+    book.take_up(51, next(a.key for a in book.state(60).alerts))
+
+    assert still_open == "not-yet"
+    assert status(book, "respiratory-alerts") == "met"
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"), [((5, 5), "met"), ((4, 5), "not-yet"), ((5, 4), "not-yet")]
+)
+def test_d6_moaas_5_twice(scores, said):
+    book = started()
+    book.full(90, moaas=scores[0])
+    book.full(120, moaas=scores[1])
+
+    assert status(book, "moaas") == said
+
+
+def test_d6_one_moaas_is_not_two_and_a_score_before_the_dose_says_nothing():
+    book = started()
+    book.full(120)
+
+    assert status(book, "moaas") == "not-yet"
+
+
+@pytest.mark.parametrize(("score", "said"), [(0, "met"), (1, "not-yet")])
+def test_d6_dissociation_resolved(score, said):
+    assert status(with_last(dissociation=score), "dissociation") == said
+
+
+def test_d6_dissociation_as_a_side_effect_has_to_be_resolved_too():
+    book = recovered()
+    onset = book.effect(20, "dissociation")
+    active = status(book, "dissociation")
+    book.effect_change(80, onset)
+
+    assert (active, status(book, "dissociation")) == ("not-yet", "met")
+
+
+@pytest.mark.parametrize(("answer", "said"), [("yes", "met"), ("no", "not-yet")])
+def test_d6_steady_walking(answer, said):
+    book = recovered()
+    book.check(121, "steady-walk", answer)
+
+    assert status(book, "steady-walk") == said
+
+
+@pytest.mark.parametrize(
+    ("severity", "said"), [("mild", "met"), ("moderate", "met"), ("severe", "needs-a-person")]
+)
+def test_d6_severe_side_effects_need_a_psychiatrist_others_may_go_on(severity, said):
+    book = recovered()
+    book.effect(100, "nausea", severity)
+
+    assert status(book, "severe-side-effects") == said
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        ("suicide-risk-asked", "no"),
+        ("escort-arrived", "no"),
+        ("infant-cover", "not-reached"),
+        ("no-driving", "refused"),
+        ("advice-given", "no"),
+    ],
+)
+def test_d6_what_is_asked_must_be_answered_as_expected(item, answer):
+    book = recovered()
+    book.check(121, item, answer)
+
+    assert status(book, item) == "not-yet"
+    assert not book.state(121).readiness.all_met
+
+
+def test_d6_suicidal_thoughts_need_a_psychiatrist():
+    book = recovered()
+    book.check(121, "suicide-risk-found", "yes")
+
+    found = criterion(book, "suicide-risk-found")
+
+    assert (found.status.value, found.why) == ("needs-a-person", "answered yes (psychiatrist)")
+
+
+def test_d6_what_was_not_asked_needs_a_person():
+    book = started()
+
+    assert status(book, "escort-arrived", 10) == "needs-a-person"
+
+
+def test_d6_an_answer_before_the_dose_does_not_count_for_leaving():
+    book = Logbook()
+    book.check(-10, "suicide-risk-asked")
+    book.device(0)
+
+    assert status(book, "suicide-risk-asked", 120) == "needs-a-person"
+
+
+def test_d6_the_cannula_is_asked_about_after_an_infusion_only():
+    codes = [one.code for one in started().state(1).readiness.criteria]
+    infusion = [one.code for one in started().state(1, INFUSION).readiness.criteria]
+
+    assert "cannula-out" not in codes
+    assert "cannula-out" in infusion
+
+
+@pytest.mark.parametrize(("minute", "said"), [(135, "met"), (136, "not-yet")])
+def test_d6_evidence_is_at_most_15_min_old_at_signing(minute, said):
+    assert status(recovered(), "blood-pressure", minute) == said
+    assert status(recovered(), "steady-walk", minute) == said
+    assert recovered().state(minute).readiness.clinical_met is (said == "met")
+
+
+def test_d6_a_reading_that_was_left_out_is_no_evidence():
+    book = started()
+    book.full(90)
+    book.reading(120, blood_pressure=refused())
+
+    assert criterion(book, "blood-pressure").status.value == "not-yet"
+
+
+def test_d6_ready_at_is_the_earliest_time_from_which_all_clinical_criteria_stay_met():
+    book = started()
+    book.full(60)
+    book.check(60, "steady-walk")
+    book.full(70, dissociation=2)
+    book.full(80)
+    book.full(90)
+    book.full(120)
+
+    assert book.state(121).readiness.ready_at == at(80)
+
+
+def test_d6_ready_at_is_empty_while_a_criterion_is_not_met():
+    book = started()
+    book.full(90)
+    book.check(90, "steady-walk")
+    book.full(120, dissociation=2)
+
+    assert book.state(121).readiness.ready_at is None
+
+
+def test_d6_ready_at_the_nurses_statement_and_leaving_are_three_times():
+    book = recovered()
+    book.step(122, "would-have-been-ready", minutes=95)
+    book.step(130, "left")
+
+    readiness = book.state(140).readiness
+
+    assert readiness.ready_at == at(120)
+    assert readiness.would_have_been_ready_minutes == 95
+    assert (readiness.left_at, readiness.left_how) == (at(130), "left")
+
+
+@pytest.mark.parametrize("how", ["transferred", "left-against-advice"])
+def test_d6_leaving_against_advice_and_transfer_need_no_checklist(how):
+    book = started()
+    book.step(30, how)
+
+    state = book.state(31)
+
+    assert state.phase is Phase.LEFT
+    assert state.readiness.left_how == how
+    assert state.next_due is None
+
+
+def test_after_she_left_nothing_ages_any_more():
+    book = recovered()
+    book.step(125, "left")
+
+    state = book.state(600)
+
+    assert state.readiness.all_met
+    assert state.clock.elapsed_minutes == 125
+    assert state.changes_at is None
+
+
+def test_ready_waits_for_the_minimum_stay():
+    book = started()
+    book.full(90)
+    book.full(110)
+    book.check(110, "steady-walk")
+
+    before, after = book.state(119), book.state(120)
+
+    assert (before.phase, after.phase) == (Phase.OBSERVING, Phase.READY)
+    assert before.readiness.clinical_met
+
+
+def test_an_open_alert_of_another_sign_needs_a_person():
+    book = recovered()
+    book.reading(121, temperature=Decimal("36.6"), heart_rate=130)
+
+    assert status(book, "alerts") == "needs-a-person"
