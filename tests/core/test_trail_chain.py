@@ -1,7 +1,5 @@
 """This file is about the chain of the trail: it holds under load, and says where it was broken."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from clinic.core.db import db, job
 from clinic.core.tenancy import NO_CLINIC
 from clinic.core.verify import Chain, verify
 from tests.conftest import Work
+from tests.core.crowd import at_once
 from tests.core.raw import intruder
 from tests.core.trail import events
 from tests.core.trial import HERE, THERE, Ward
@@ -114,7 +113,8 @@ ATTACKS: dict[str, tuple[str, int, str]] = {
     "an event of another chain": (
         (
             f"UPDATE audit_event SET seq = 99, chain_id = '{HERE.clinic_id.hex}'"
-            f" WHERE seq = 1 AND NOT ({MINE}) AND chain_id NOT IN ('{NO_CLINIC}', '{NO_CLINIC.hex}')"
+            f" WHERE seq = 1 AND NOT ({MINE})"
+            f" AND chain_id NOT IN ('{NO_CLINIC}', '{NO_CLINIC.hex}')"
         ),
         0,
         "is missing",
@@ -139,26 +139,6 @@ def test_a_broken_chain_is_named_with_its_first_broken_event_after(
     assert why in result.output
 
 
-def at_once(app: Flask, workers: int, write: Callable[[int], None]) -> list[Exception]:
-    """Do something in several threads at the same time. Returns what went wrong."""
-    wrong: list[Exception] = []
-    together = threading.Barrier(workers)
-
-    def work(number: int) -> None:
-        try:
-            together.wait(10)
-            write(number)
-        except Exception as error:
-            wrong.append(error)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return wrong
-
-
 def test_writers_at_the_same_time_keep_both_chains_whole(app) -> None:
     before = len(events(app)), len(events(app, THERE.clinic_id))
 
@@ -167,7 +147,7 @@ def test_writers_at_the_same_time_keep_both_chains_whole(app) -> None:
             with app.app_context(), act_as((HERE, THERE)[number % 2]), job():
                 db.session.add(Ward(name=f"{number}-{count}"))
 
-    assert at_once(app, 6, write) == []
+    assert at_once(6, write) == []
 
     after = len(events(app)), len(events(app, THERE.clinic_id))
     assert after == (before[0] + 15, before[1] + 15)
@@ -184,7 +164,7 @@ def test_the_first_events_of_a_chain_may_come_at_the_same_time(app, database_uri
         with app.app_context(), act_as(HERE), job():
             audit.note(db.session(), "export", f"number {number}")
 
-    assert at_once(app, 4, write) == []
+    assert at_once(4, write) == []
     assert [event["seq"] for event in events(app)] == [1, 2, 3, 4]
 
 
@@ -196,7 +176,7 @@ def test_numbers_of_the_log_are_given_once_each_under_load(app) -> None:
             with app.app_context(), act_as(HERE), job():
                 numbers.append(audit.next_log_seq())
 
-    assert at_once(app, 4, write) == []
+    assert at_once(4, write) == []
     assert sorted(numbers) == list(range(1, 21))
 
 
