@@ -25,6 +25,7 @@ class EntryForm(BaseForm):
     """What every kind of entry carries. `OWN` names the fields that only this kind has."""
 
     OWN: tuple[str, ...] = ()
+    asks = False  # refused only because something unlikely wants to be confirmed
 
     kind = Text("Kind", longest=20)
     effective_at = Moment("Taken at", [required("Enter when it was.")])

@@ -1,6 +1,7 @@
 """This file is about saving an entry: by a script (PUT) or by a page (POST), one way in."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
@@ -122,6 +123,8 @@ def as_typed(entry: LogEntry) -> dict[str, Any]:
     values = {"kind": entry.kind, "effective_at": entry.effective_at, "corrects_id": entry.id}
     for sign, why in said.pop("absent", {}).items():
         values[f"{sign}_absent"] = why
+    if "expires_on" in said:
+        said["expires_on"] = date.fromisoformat(said["expires_on"])
     names = ("systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "oxygen_l_min",
              "temperature", "moaas", "dissociation")  # fmt: skip
     return values | {name: getattr(entry, name) for name in names} | said
@@ -129,11 +132,10 @@ def as_typed(entry: LogEntry) -> dict[str, Any]:
 
 def correction_page(session: TreatmentSession, entry: LogEntry, form: EntryForm) -> str:
     """The form of one entry, with its reason."""
+    content = shown(session)
+    terms = [(term.code, term.text) for term in content["plan"].side_effects.terms]
     return render_template(
-        "sessions/correct.html",
-        entry=entry,
-        form=form,
-        **{key: value for key, value in shown(session).items() if key not in ("failed",)},
+        "sessions/correct.html", entry=entry, form=form, terms=terms, **content
     )
 
 

@@ -1,0 +1,105 @@
+"""This file is about the layers of one panel: bands, limits, slots, marks, the latest number."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from clinic.protocols.rules import Band, Level
+
+KINDS = {Level.MARKED: "caution", Level.ALERT: "alert", Level.EMERGENCY: "alert"}
+Encoding = dict[str, Any]
+Layer = dict[str, Any]
+
+
+def bands(
+    limits: Sequence[Band], y: Encoding, axis: tuple[int, int], *, upper_only: bool
+) -> Iterator[Layer]:
+    """The protocol's bands as areas.
+
+    `upper_only`: two numbers share the axis, and what is low for one is usual for the other.
+    """
+    low, high = axis
+    uppers = [*(band.lower for band in limits[1:]), high]
+    normal = next((n for n, band in enumerate(limits) if band.level is Level.IN_RANGE), 0)
+    areas = [
+        {"from": int(max(band.lower, low)), "to": int(min(upper, high)), "kind": KINDS[band.level]}
+        for n, (band, upper) in enumerate(zip(limits, uppers, strict=True))
+        if band.level in KINDS and band.lower < high and upper > low
+        if n > normal or not upper_only
+    ]
+    for kind in sorted({str(area["kind"]) for area in areas}):
+        yield {
+            "data": {"values": [area for area in areas if area["kind"] == kind]},
+            "mark": {"type": "rect", "style": f"band-{kind}"},
+            "encoding": {"y": y | {"field": "from"}, "y2": {"field": "to"}},
+        }
+
+
+def edges(limits: Sequence[Band], y: Encoding, axis: tuple[int, int]) -> Iterator[Layer]:
+    """Where a band begins or ends: the worse of its two sides names the line."""
+    low, high = axis
+    found: dict[str, list[dict[str, int]]] = {}
+    for under, over in zip(limits, limits[1:], strict=False):
+        worse = max(under.level, over.level, key=lambda level: level.rank)
+        if worse in KINDS and low < over.lower < high:
+            found.setdefault(KINDS[worse], []).append({"at": int(over.lower)})
+    for kind, values in found.items():
+        yield {
+            "data": {"values": values},
+            "mark": {"type": "rule", "style": f"edge-{kind}"},
+            "encoding": {"y": y | {"field": "at"}},
+        }
+
+
+def upright(minutes: Sequence[int], style: str, x: Encoding) -> Iterator[Layer]:
+    """Lines at some minutes: the slots, or now."""
+    if minutes:
+        yield {
+            "data": {"values": [{"minute": minute} for minute in minutes]},
+            "mark": {"type": "rule", "style": style},
+            "encoding": {"x": x},
+        }
+
+
+def pressure(x: Encoding, y: Encoding) -> Iterator[Layer]:
+    """Systolic ▽ and diastolic △ with a thin line between, as on the anaesthesia chart."""
+    pair = "isValid(datum.systolic) && isValid(datum.diastolic)"
+    for style, when in (("pair", "!datum.pressure_outside"), ("outside", "datum.pressure_outside")):
+        only = [{"filter": f"{pair} && {when}"}]
+        yield {
+            "transform": only,
+            "mark": {"type": "rule", "style": style},
+            "encoding": {"x": x, "y": y, "y2": {"field": "diastolic"}},
+        }
+        for field, shape in (("systolic", "triangle-down"), ("diastolic", "triangle-up")):
+            yield {
+                "transform": only,
+                "mark": {"type": "point", "shape": shape, "style": f"{style}-end"},
+                "encoding": {"x": x, "y": y | {"field": field}},
+            }
+
+
+def single(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
+    """A straight line that breaks where a value is missing, with a dot at each value."""
+    yield {"mark": {"type": "line", "style": "joined"}, "encoding": {"x": x, "y": y}}
+    yield {
+        "transform": [{"filter": f"isValid(datum.{sign})"}],
+        "mark": {"type": "point", "shape": "circle", "style": "value"},
+        "encoding": {"x": x, "y": y},
+    }
+
+
+def latest(
+    sign: str, rows: Sequence[dict[str, Any]], x: Encoding, y: Encoding
+) -> Iterator[Layer]:
+    """The latest number beside its mark."""
+    last = next((row for row in reversed(rows) if row[sign] is not None), None)
+    if last is None:
+        return
+    pair = sign == "systolic"
+    text = f"{last['systolic']}/{last['diastolic']}" if pair else str(last[sign])
+    height = (last["systolic"] + last["diastolic"]) / 2 if pair else last[sign]
+    yield {
+        "data": {"values": [{"minute": last["minute"], "at": height, "text": text}]},
+        "mark": {"type": "text", "style": "latest"},
+        "encoding": {"x": x, "y": y | {"field": "at"}, "text": {"field": "text"}},
+    }

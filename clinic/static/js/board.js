@@ -1,0 +1,56 @@
+// The board: rows come new when something changed, in their place, without moving under the pointer or taking the focus.
+
+import { follow, swap, tick } from "./live.js";
+
+const board = document.getElementById("board");
+const link = document.querySelector("[data-link]");
+const stale = document.querySelector("[data-stale]");
+const time = (moment) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.querySelector("[data-clock]")?.dataset.clock }).format(moment);
+
+function apply(html) {
+  const pointed = board.matches(":hover") && board.querySelector("li:hover, a:hover");
+  const fresh = board.cloneNode(false);
+  fresh.innerHTML = html;
+  const order = (root) => [...root.querySelectorAll("li[id]")].map((row) => row.id).join();
+  if (pointed && order(fresh) !== order(board)) {
+    // Nothing moves under a finger: rows that stay are renewed, new places wait until the pointer has left.
+    fresh.querySelectorAll("li[id]").forEach((row) => {
+      const old = document.getElementById(row.id);
+      if (old && old.outerHTML !== row.outerHTML) swap(old, row.cloneNode(true));
+    });
+    tick();
+    return false;
+  }
+  const focused = board.contains(document.activeElement) ? document.activeElement.id : null;
+  const top = window.scrollY;
+  board.replaceChildren(...fresh.childNodes);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  window.scrollTo(0, top);
+  tick();
+  return true;
+}
+
+function told(state, heardAt, silent) {
+  const minutes = Math.floor(silent / 60000);
+  const icons = link.querySelector("use").getAttribute("href").split("#")[0];
+  const [tone, icon, words] = {
+    live: ["", "wifi", "Live"],
+    old: ["is-caution", "alert-triangle", `Last update ${minutes} min ago`],
+    lost: ["is-off", "wifi-off", `No connection since ${time(heardAt)}`],
+  }[state];
+  link.className = `c-conn ${tone}`;
+  link.querySelector("use").setAttribute("href", `${icons}#${icon}`);
+  if (link.lastElementChild.textContent !== words) link.lastElementChild.textContent = words;
+  stale.hidden = state === "live";
+  stale.className = `c-banner ${state === "lost" ? "is-alert" : "is-caution"} mb12`;
+  const sentence = state === "lost"
+    ? `No connection since ${time(heardAt)}. Check patients in person until the board is back.`
+    : `Last update ${minutes} min ago. Timers go on; readings and alerts are those of ${time(heardAt)}.`;
+  if (state !== "live" && stale.textContent !== sentence) stale.textContent = sentence;
+  document.body.classList.toggle("is-lost", state === "lost");
+}
+
+if (board) {
+  told("live", Date.now(), 0);
+  follow(board.dataset.poll, apply, told);
+}

@@ -1,0 +1,85 @@
+// What a page keeps fresh by itself: asks the server every few seconds with the last ETag, says how old the page is,
+// and counts timers from the server's clock. Times that are shown never wait for an answer.
+
+const EVERY = 5000;
+const OLD = 60000;
+const TOO_OLD = 300000;
+const minute = 60000;
+
+const serverNow = document.querySelector('meta[name="server-now"]');
+const offset = serverNow ? Date.parse(serverNow.content) - Date.now() : 0;
+export const now = () => Date.now() + (offset || 0);
+
+const all = (selector) => [...document.querySelectorAll(selector)];
+const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+const floor = (moment) => Math.floor(moment / minute);
+const since = (moment) => floor(now()) - floor(Date.parse(moment));
+export const hoursOf = (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+
+function untilWords(element) {
+  const left = -since(element.dataset.due);
+  if (left > 59) return `in ${hoursOf(left)} h`;
+  if (left > 0) return `in ${left} min`;
+  return "overdue" in element.dataset || left < -5 ? `${-left} min overdue` : "due now";
+}
+
+// Minutes are those of the clock on the wall, as the server counts them.
+export function tick() {
+  all("[data-since]").forEach((timer) => say(timer, hoursOf(Math.max(since(timer.dataset.since), 0))));
+  all("[data-due]").forEach((part) => say(part, untilWords(part)));
+  all("[data-age]").forEach((part) => say(part, String(since(part.dataset.age))));
+  const zone = document.body.dataset.zone || document.querySelector("[data-clock]")?.dataset.clock;
+  const wall = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(zone ? { timeZone: zone } : {}) });
+  all("[data-wall]").forEach((part) => say(part, wall.format(now())));
+}
+
+// Whether somebody is at work in this part: a field with the focus, a field that was changed, something opened.
+export function inUse(part) {
+  if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea, button")) return true;
+  if (part.querySelector("details[open]")) return true;
+  return [...part.querySelectorAll("input, select, textarea")].some((field) => {
+    if (field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return field.value !== field.defaultValue && !("followsNow" in field.dataset);
+  });
+}
+
+// One part for another of the same id, with the focus where it was.
+export function swap(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  old.replaceWith(fresh);
+  if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
+}
+
+// apply(html) is called with each new answer; told(state, heardAt) with "live", "old" or "lost".
+export function follow(url, apply, told) {
+  let tag = null;
+  let heardAt = Date.now();
+  const age = () => {
+    const silent = Date.now() - heardAt;
+    told(silent < OLD ? "live" : silent < TOO_OLD ? "old" : "lost", heardAt + (offset || 0), silent);
+  };
+  async function ask() {
+    try {
+      const headers = { "HX-Request": "true", ...(tag ? { "If-None-Match": tag } : {}) };
+      const answer = await fetch(url, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(EVERY) });
+      if (answer.status === 401) { location.reload(); return; }
+      if (answer.status === 200) {
+        const html = await answer.text();
+        if (apply(html) !== false) tag = answer.headers.get("ETag");
+      }
+      if (answer.status === 200 || answer.status === 304) heardAt = Date.now();
+    } catch {
+      // The age on the page says that nothing was heard.
+    }
+    age();
+    tick();
+    setTimeout(ask, EVERY);
+  }
+  setTimeout(ask, EVERY);
+  document.addEventListener("visibilitychange", () => { tick(); age(); });
+}
+
+tick();
+setInterval(tick, 1000);
