@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinic.core.db import db
@@ -28,6 +29,13 @@ class ChangedMeanwhile(Conflict):
         super().__init__("Somebody else saved this record after you opened it.")
 
 
+class NumberTaken(Conflict):
+    """Somebody was given this number while the form was open."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has this number already. Enter another one.")
+
+
 def register_patient(particulars: Particulars, seen: frozenset[uuid.UUID]) -> Patient:
     """Register a woman. Raises MaybeTheSame unless everybody who looks the same was `seen`."""
     same = queries.doubles(particulars.given_name, particulars.family_name, particulars.born_on)
@@ -35,7 +43,7 @@ def register_patient(particulars: Particulars, seen: frozenset[uuid.UUID]) -> Pa
         raise MaybeTheSame(same)
     patient = Patient(**asdict(particulars), name_key=key_of(particulars))
     db.session.add(patient)
-    db.session.flush()
+    write()
     return patient
 
 
@@ -63,10 +71,17 @@ def save_in_place(record: Patient | Infant, values: dict[str, object], version: 
         raise ChangedMeanwhile
     for name, value in values.items():
         setattr(record, name, value)
+    write()
+
+
+def write() -> None:
+    """Send to the database what was set. Raises ChangedMeanwhile or NumberTaken for a clash."""
     try:
         db.session.flush()
-    except StaleDataError:
-        raise ChangedMeanwhile from None
+    except StaleDataError as clash:
+        raise ChangedMeanwhile from clash
+    except IntegrityError as clash:
+        raise NumberTaken from clash
 
 
 def key_of(particulars: Particulars) -> str:

@@ -50,6 +50,9 @@ def register() -> Any:
         patient = actions.register_patient(form.particulars(), form.seen_ids())
     except actions.MaybeTheSame as found:
         return render_template("patients/new.html", form=form, same=found.patients), 409
+    except actions.NumberTaken:
+        look_again(form)
+        return render_template("patients/new.html", form=form, same=()), 422
     flash(f"{patient.name} is registered.")
     return redirect(url_for(".show", patient_id=patient.id), 303)
 
@@ -125,19 +128,28 @@ def saved_or_shown(
 ) -> Any:
     """Save a register and go to the chart, or show the form: with its errors, or beside what
     somebody else saved meanwhile."""
-    name = model.__name__.lower()
+    name, record_id = model.__name__.lower(), record.id
     if not form.is_submitted() or not form.validate():
         page = render_template(template, form=form, meanwhile=(), **{name: record}, **more)
         return page, 422 if form.errors else 200
     try:
         save()
+    except actions.NumberTaken:
+        look_again(form)
+        return render_template(template, form=form, meanwhile=(), **{name: record}, **more), 422
     except actions.ChangedMeanwhile:
         end_reading()
-        record = get_or_404(model, record.id)
+        record = get_or_404(model, record_id)
         rows = differences(form, record)
         return render_template(template, form=form, meanwhile=rows, **{name: record}, **more), 409
     patient_id = record.id if isinstance(record, Patient) else record.patient_id
     return redirect(url_for(".show", patient_id=patient_id), 303)
+
+
+def look_again(form: PatientForm | InfantForm) -> None:
+    """After a number was taken at the same moment: what is stored now says by whom."""
+    end_reading()
+    form.validate()
 
 
 def differences(form: Any, record: Patient | Infant) -> list[tuple[str, str, str]]:

@@ -4,10 +4,13 @@ import html
 import re
 
 import pytest
+from sqlalchemy import text
 
 from clinic.core.audit import AuditEvent
 from clinic.core.db import apart, db
-from clinic.patients.models import Infant
+from clinic.patients import queries
+from clinic.patients.actions import ChangedMeanwhile, save_in_place
+from clinic.patients.models import Infant, Patient
 from tests.factories import make_infant, make_patient
 
 MAYA = {"number": "P-1001", "given_name": "Maya", "family_name": "Osei", "born_on": "1994-05-02"}
@@ -192,3 +195,31 @@ def test_an_infant_of_another_mother_is_not_found(desk, work, somebody, kofi):
         ruth = make_patient(number="P-2", name_key="levy ruth")
 
     assert desk.get(f"/patients/{ruth.id}/infants/{kofi.id}/edit").status_code == 404
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_of_two_corrections_at_the_same_moment_one_is_told(work, somebody, maya):
+    with work(somebody):
+        patient = db.session.get(Patient, maya.id)
+        with db.engine.begin() as other:
+            other.execute(text("UPDATE patient SET given_name = 'Mia', version = 2"))
+
+        with pytest.raises(ChangedMeanwhile):
+            save_in_place(patient, {"given_name": "May"}, version=1)
+        db.session.rollback()
+
+
+def test_a_number_that_is_taken_at_the_same_moment_is_said_beside_its_field(
+    desk, work, somebody, maya, monkeypatch
+):
+    with work(somebody):
+        make_patient(number="P-2", given_name="Ruth", family_name="Levy", name_key="levy ruth")
+    looks = iter([None])
+    real = queries.by_number
+    monkeypatch.setattr(queries, "by_number", lambda number: next(looks, real(number)))
+
+    answer = desk.post(f"/patients/{maya.id}/edit", **MAYA | {"number": "P-2", "version": "1"})
+
+    assert answer.status_code == 422
+    assert "Ruth Levy has this number already." in answer.text
+    assert 'value="P-2"' in answer.text

@@ -116,3 +116,13 @@ def test_a_published_version_cannot_be_changed_by_raw_sql(app, version):
 def test_a_published_version_cannot_be_changed_by_the_program(work, somebody, version):
     with pytest.raises(IntegrityError, match="append-only"), work(somebody):
         db.session.get(ProtocolVersion, version.id).title = "x"
+
+
+def test_a_later_version_of_another_clinic_is_not_in_force_here(work, somebody, stranger, version):
+    with work(stranger):
+        actions.publish(changed())
+        actions.publish_from_library(CODE)
+
+    with work(somebody):
+        assert queries.in_force(CODE).id == version.id
+        assert [found.id for found in queries.all_in_force()] == [version.id]
