@@ -25,6 +25,8 @@ from clinic.core.permissions import (
     needed,
 )
 
+LARGEST_ID = 2**63 - 1  # what a database can compare with
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -42,6 +44,8 @@ Identify = Callable[[], Standing | None]
 def check_request() -> Any:
     """Refuse what may not be; note what is opened. Returns None to let the view run."""
     g.request_id = secrets.token_hex(8)
+    if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
+        abort(404)
     permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC
     if request.method not in SAFE_METHODS and request.endpoint:
         refuse_forgery()

@@ -13,10 +13,14 @@ class Browser:
         self.client = app.test_client()
         self.headers = {"X-Role": role} if role else {}
 
+    def ask(self, method: str, path: str, **options: Any) -> TestResponse:
+        """Ask for something, without a token."""
+        options["headers"] = self.headers | options.get("headers", {})
+        return self.client.open(path, method=method, **options)
+
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        options["headers"] = self.headers | options.get("headers", {})
-        return self.client.get(path, **options)
+        return self.ask("GET", path, **options)
 
     def token(self) -> str:
         """The token that every page of this session carries."""
@@ -24,8 +28,8 @@ class Browser:
 
     def send(self, method: str, path: str, **options: Any) -> TestResponse:
         """Send something with the token in the header."""
-        headers = self.headers | {"X-CSRFToken": self.token()} | options.pop("headers", {})
-        return self.client.open(path, method=method, headers=headers, **options)
+        options["headers"] = {"X-CSRFToken": self.token()} | options.get("headers", {})
+        return self.ask(method, path, **options)
 
     def post(self, path: str, **fields: Any) -> TestResponse:
         """Send a form."""
