@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS, Level
+from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS, Level, SessionPlan
 from clinic.sessions.rules.basis import Basis, leaving
 from clinic.sessions.rules.dose import first_drug_at
 from clinic.sessions.rules.episodes import Episode, episodes_of
@@ -14,6 +15,7 @@ from clinic.sessions.rules.log import (
     AdverseEvent,
     Entry,
     Observation,
+    SessionFacts,
     Transition,
 )
 from clinic.sessions.rules.moments import Watch, minutes, whole_minute
@@ -24,10 +26,26 @@ from clinic.sessions.rules.severe import pressure_signals, severe_runs
 from clinic.sessions.rules.signals import Seen, reading_signals, seen_values
 
 
-def alerts_of(basis: Basis, readings: Readings, entries: tuple[Entry, ...]) -> tuple[Alert, ...]:
+class PastAlerts:
+    """What stood open before each entry that rewrites the past; worked out once, for any now."""
+
+    def __init__(self, plan: SessionPlan, facts: SessionFacts, entries: tuple[Entry, ...]) -> None:
+        self.plan, self.facts, self.entries = plan, facts, entries
+        self.found: dict[UUID, list[Alert]] = {}
+
+    def before(self, entry: Entry) -> list[Alert]:
+        if entry.id not in self.found:
+            watch = Watch(entry.recorded_at)
+            log = read_log(tuple(e for e in self.entries if e.log_seq < entry.log_seq), watch)
+            then = Basis(self.plan, self.facts, log, watch, first_drug_at(log), leaving(log))
+            self.found[entry.id] = _alerts(then, readings_of(then))
+        return self.found[entry.id]
+
+
+def alerts_of(basis: Basis, readings: Readings, past: PastAlerts) -> tuple[Alert, ...]:
     """All alerts, by the moment they were opened; those no longer true are still counted (D4.2)."""
     alerts = _alerts(basis, readings)
-    alerts += _no_longer_true(basis, entries, alerts)
+    alerts += _no_longer_true(basis, past, alerts)
     return tuple(sorted(alerts, key=lambda alert: (alert.opened_at, alert.key)))
 
 
@@ -38,15 +56,12 @@ def _alerts(basis: Basis, readings: Readings) -> list[Alert]:
     return [_alert(basis, episode, seen) for episode in found]
 
 
-def _no_longer_true(basis: Basis, entries: tuple[Entry, ...], alerts: list[Alert]) -> list[Alert]:
+def _no_longer_true(basis: Basis, past: PastAlerts, alerts: list[Alert]) -> list[Alert]:
     """What stood open before a correction, or a late entry, took its ground away."""
     standing = {(a.sign, a.level, entry) for a in alerts for entry in a.entry_ids}
     gone: dict[str, Alert] = {}
-    for entry in entries:
-        if not _rewrites(basis, entry):
-            continue
-        before = tuple(other for other in entries if other.log_seq < entry.log_seq)
-        for alert in _alerts_before(basis, before, entry.recorded_at):
+    for entry in past.entries:
+        for alert in past.before(entry) if _rewrites(basis, entry) else ():
             if not standing & {(alert.sign, alert.level, e) for e in alert.entry_ids}:
                 gone[alert.key] = replace(
                     alert, raised_in_error=True, silent=True, escalation=(), repeat_due_at=None
@@ -63,48 +78,45 @@ def _rewrites(basis: Basis, entry: Entry) -> bool:
     return known and (late or entry.corrects_id is not None)
 
 
-def _alerts_before(basis: Basis, before: tuple[Entry, ...], moment: datetime) -> list[Alert]:
-    watch = Watch(moment)
-    log = read_log(before, watch)
-    then = Basis(basis.plan, basis.facts, log, watch, first_drug_at(log), leaving(log))
-    return _alerts(then, readings_of(then))
-
-
 def _alert(basis: Basis, episode: Episode, seen: list[Seen]) -> Alert:
     findings = {f.rule: f for signal in episode.signals for f in signal.findings}
-    texts = dict.fromkeys(f.text for f in episode.first.findings)
-    said = [a for a in episode.acknowledgements if not a.closes] or episode.acknowledgements
-    opened_at = whole_minute(episode.first.known_at)
-    silent = all(signal.transcribed for signal in episode.signals)
+    first = episode.first
     alert = Alert(
         key=episode.key,
         sign=episode.sign,
         level=episode.level,
         rules=tuple(findings),
-        text="; ".join(texts),
+        text="; ".join(dict.fromkeys(f.text for f in first.findings)),
         source="; ".join(dict.fromkeys(f.source for f in findings.values())),
-        opened_by=episode.first.entry_id,
+        opened_by=first.entry_id,
         entry_ids=episode.entry_ids,
-        taken_at=episode.first.taken_at,
-        opened_at=opened_at,
+        taken_at=first.taken_at,
+        opened_at=whole_minute(first.known_at),
         last_true_at=episode.last_true_at,
-        late=episode.first.late,
-        silent=silent,
-        acknowledged_at=whole_minute(known_at(said[0])) if said else None,
-        acknowledged_by=said[0].author_id if said else None,
-        action="; ".join(a.action_taken for a in episode.acknowledgements if a.action_taken),
-        expected_effect=any(a.expected_effect for a in episode.acknowledgements),
+        late=first.late,
+        silent=all(signal.transcribed for signal in episode.signals),
+        repeat_signs=(episode.sign,) if episode.sign in ENTRY_SIGNS else (),
+        repeat_due_at=_repeat_due_at(basis, episode, seen),
+    )
+    alert = _with_clocks(basis, _with_words(alert, episode), episode, seen)
+    return alert if alert.silent else replace(alert, escalation=_calls(basis, alert))
+
+
+def _with_words(alert: Alert, episode: Episode) -> Alert:
+    """Who took it up, what was done, and how it was closed."""
+    words = episode.acknowledgements
+    first = next((word for word in words if not word.closes), words[0] if words else None)
+    return replace(
+        alert,
+        acknowledged_at=whole_minute(known_at(first)) if first else None,
+        acknowledged_by=first.author_id if first else None,
+        action="; ".join(word.action_taken for word in words if word.action_taken),
+        expected_effect=any(word.expected_effect for word in words),
         closed_at=whole_minute(episode.closed_at) if episode.closed_at else None,
         closed_by=episode.closed_by,
         closed_how=episode.closed_how,
         close_reason=episode.close_reason,
-        raised_in_error=False,
-        repeat_signs=(episode.sign,) if episode.sign in ENTRY_SIGNS else (),
-        repeat_due_at=_repeat_due_at(basis, episode, seen),
-        escalation=(),
     )
-    alert = _with_clocks(basis, alert, episode, seen)
-    return alert if silent else replace(alert, escalation=_calls(basis, alert))
 
 
 def _repeat_due_at(basis: Basis, episode: Episode, seen: Iterable[Seen]) -> datetime | None:

@@ -17,8 +17,13 @@ from clinic.sessions.rules.moments import minutes, minutes_between
 from clinic.sessions.rules.replay import Log
 from clinic.sessions.rules.results import DeviceGiven, DoseState
 
-PIECES = (AdministrationEvent.DEVICE, AdministrationEvent.INJECTION)
-STARTS = (*PIECES, AdministrationEvent.INFUSION_START, AdministrationEvent.LOZENGE_IN)
+# What is given one by one; an amount belongs to each.
+PIECES = {
+    AdministrationEvent.DEVICE: "device",
+    AdministrationEvent.INJECTION: "injection",
+    AdministrationEvent.LOZENGE_IN: "lozenge",
+}
+STARTS = (*PIECES, AdministrationEvent.INFUSION_START)
 HUNDREDTH = Decimal("0.01")
 
 
@@ -39,7 +44,7 @@ def last_drug_at(log: Log) -> datetime | None:
         given.effective_at
         for given in log.of(Administration)
         if (given.event in PIECES and given.outcome is not Outcome.NONE)
-        or given.event in (AdministrationEvent.LOZENGE_IN, AdministrationEvent.LOZENGE_OUT)
+        or given.event is AdministrationEvent.LOZENGE_OUT
     ]
     return max([*ends, *([pump.stopped_at] if pump.stopped_at else [])], default=None)
 
@@ -101,6 +106,7 @@ def _piece(
     plan: SessionPlan, t0: datetime | None, order: int, given: Administration
 ) -> DeviceGiven:
     return DeviceGiven(
+        kind=PIECES[given.event],
         number=given.device_number or order,
         at=given.effective_at,
         minute=None if t0 is None else minutes_between(t0, given.effective_at),
@@ -150,19 +156,28 @@ def _pump_stopped_early(plan: SessionPlan, pump: Infused) -> bool:
 
 
 def _text(devices: tuple[DeviceGiven, ...], pump: Infused, known: Decimal) -> str:
-    parts = [f"{amount(known)} mg"] if known else []
-    for device in devices:
-        if device.outcome == "none":
-            parts.append(f"device {device.number} delivered nothing")
-        elif device.outcome == "partial" and device.mg is not None:
-            parts[0] += f" (device {device.number} partial, {amount(device.mg)} mg)"
-        elif device.mg is None:
-            parts.append(f"device {device.number} {device.outcome}, amount unknown")
     if pump.running or pump.paused:
-        parts = ["infusion running" if pump.running else "infusion paused"]
-    elif pump.started and pump.mg is None:
-        parts.append("infusion, amount unknown")
-    return " + ".join(parts) or "nothing given"
+        return "infusion running" if pump.running else "infusion paused"
+    total = [f"{amount(known)} mg{_stated_parts(devices)}"] if known else []
+    unknown = [
+        f"{device.kind} {device.number} {_how(device)}"
+        for device in devices
+        if device.mg is None or device.outcome == "none"
+    ]
+    pump_unknown = ["infusion, amount unknown"] if pump.started and pump.mg is None else []
+    return " + ".join([*total, *unknown, *pump_unknown]) or "nothing given"
+
+
+def _how(device: DeviceGiven) -> str:
+    return "delivered nothing" if device.mg is not None else f"{device.outcome}, amount unknown"
+
+
+def _stated_parts(devices: tuple[DeviceGiven, ...]) -> str:
+    return "".join(
+        f" ({device.kind} {device.number} partial, {amount(device.mg)} mg)"
+        for device in devices
+        if device.outcome == "partial" and device.mg is not None
+    )
 
 
 def amount(mg: Decimal) -> str:

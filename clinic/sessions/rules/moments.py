@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 
 def whole_minute(moment: datetime) -> datetime:
-    """The clock minute of an aware moment, in UTC."""
+    """The clock minute of an aware moment, in UTC; raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone.")
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 

@@ -6,36 +6,41 @@ from datetime import datetime
 from clinic.protocols.rules import BLOOD_PRESSURE, SIGNS
 from clinic.sessions.rules.basis import Basis
 from clinic.sessions.rules.moments import minutes
-from clinic.sessions.rules.results import Alert, DoseState, DueKind, HoldState, NextDue, Slot
+from clinic.sessions.rules.results import (
+    Alert,
+    DoseState,
+    DueKind,
+    HoldState,
+    NextDue,
+    Phase,
+    SessionState,
+    Slot,
+)
 
 ORDER = (DueKind.REPEAT, DueKind.RECHECK, DueKind.DEVICE, DueKind.SLOT, DueKind.READINESS)
 
 
-def due_list(
-    basis: Basis,
-    slots: tuple[Slot, ...],
-    alerts: tuple[Alert, ...],
-    hold: HoldState | None,
-    dose: DoseState,
-) -> tuple[NextDue, ...]:
+def due_list(basis: Basis, slots: tuple[Slot, ...], state: SessionState) -> tuple[NextDue, ...]:
     """All that is due, soonest first; at the same minute a repeat comes before a slot. A device
-    that may be given waits behind what should have been measured by now."""
-    if basis.left_at is not None:
+    that may be given waits behind what should have been measured by now. When nothing else is
+    left the check for leaving is due, at the end of the minimum stay."""
+    if state.phase in (Phase.LEFT, Phase.CANCELLED):
         return ()
-    due = [*_slots(slots), *_repeats(basis, alerts), *_recheck(basis, hold), *_device(dose)]
+    due = [
+        *_slots(slots),
+        *_repeats(basis, state.alerts),
+        *_recheck(basis, state.hold),
+        *_device(state.dose),
+    ]
+    if not due and state.clock.minimum_stay_ends_at is not None:
+        ends_at = state.clock.minimum_stay_ends_at
+        return (NextDue(DueKind.READINESS, "Discharge check", ends_at, overdue=False),)
     return tuple(sorted(due, key=lambda one: _order(basis, one)))
 
 
 def _order(basis: Basis, one: NextDue) -> tuple[bool, datetime, int]:
     waits = one.kind is DueKind.DEVICE or not basis.reached(one.due_at)
     return waits, one.due_at, ORDER.index(one.kind)
-
-
-def readiness_due(ends_at: datetime | None) -> tuple[NextDue, ...]:
-    """The check for leaving, when the minimum stay ends."""
-    if ends_at is None:
-        return ()
-    return (NextDue(DueKind.READINESS, "Discharge check", ends_at, overdue=False),)
 
 
 def _slots(slots: tuple[Slot, ...]) -> Iterator[NextDue]:

@@ -78,6 +78,7 @@ def test_d2_1_without_a_baseline_the_rise_is_unknown():
 
     state = book.state(41)
 
+    assert state.incomplete
     assert not state.rise.known
     assert state.rise.systolic is None
     assert state.readings["blood_pressure"].reading.change is None

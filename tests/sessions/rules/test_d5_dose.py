@@ -54,6 +54,22 @@ def test_d5_1_a_device_that_delivered_nothing_adds_nothing_and_is_told():
     assert (dose.given_mg, dose.text) == (Decimal(28), "28 mg + device 2 delivered nothing")
 
 
+def test_d5_1_a_partial_device_may_be_stated_to_have_delivered_0_mg():
+    book = Logbook()
+    book.device(0, outcome=PARTIAL, mg=Decimal(0))
+
+    assert book.state(1).dose.given_mg == Decimal(0)
+
+
+def test_an_injection_and_a_lozenge_are_called_by_their_name():
+    book = Logbook()
+    book.add(log.Administration, 0, event=log.AdministrationEvent.INJECTION, mg=Decimal(35))
+    lozenge = log.AdministrationEvent.LOZENGE_IN
+    book.add(log.Administration, 5, event=lozenge, outcome=PARTIAL)
+
+    assert book.state(6).dose.text == "35 mg + lozenge 2 partial, amount unknown"
+
+
 def test_nothing_given_is_not_zero_mg():
     dose = Logbook().state(0).dose
 

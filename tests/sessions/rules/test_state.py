@@ -1,12 +1,14 @@
 """This file is about the rest of the state: phases, lists, side effects, log lines."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 
+from clinic.sessions.rules import session_state
 from clinic.sessions.rules.results import Phase
-from tests.sessions.rules.factories import FACTS, Logbook, at, started
+from tests.sessions.rules.factories import FACTS, NASAL, Logbook, at, started
 
 
 def test_an_empty_log_is_a_planned_session():
@@ -29,6 +31,19 @@ def test_cancelled_before_the_dose():
     book.step(-10, "cancelled")
 
     assert book.state(0).phase is Phase.CANCELLED
+
+
+def test_after_a_cancellation_nothing_is_due():
+    book = Logbook()
+    book.reading(-20, blood_pressure="164/112")
+    book.step(-10, "cancelled")
+
+    assert book.state(-5).due == ()
+
+
+def test_a_moment_without_a_time_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        session_state(NASAL, FACTS, [], datetime(2026, 3, 12, 9, 31))  # noqa: DTZ001
 
 
 def test_a_dose_that_was_given_cannot_be_cancelled_away():

@@ -38,18 +38,18 @@ class Alert:
     last_true_at: datetime
     late: bool
     silent: bool
-    acknowledged_at: datetime | None
-    acknowledged_by: UUID | None
-    action: str
-    expected_effect: bool
-    closed_at: datetime | None
-    closed_by: UUID | None
-    closed_how: str | None
-    close_reason: str | None
-    raised_in_error: bool
     repeat_signs: tuple[str, ...]
     repeat_due_at: datetime | None
-    escalation: tuple[Called, ...]
+    escalation: tuple[Called, ...] = ()
+    acknowledged_at: datetime | None = None
+    acknowledged_by: UUID | None = None
+    action: str = ""
+    expected_effect: bool = False
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    closed_how: str | None = None
+    close_reason: str | None = None
+    raised_in_error: bool = False
     confirm_by: datetime | None = None
     confirmed_at: datetime | None = None
     treat_from: datetime | None = None

@@ -10,8 +10,9 @@ from clinic.sessions.rules.log import BloodPressure
 
 @dataclass(frozen=True)
 class DeviceGiven:
-    """One device or injection; `mg` None: amount unknown."""
+    """One device, injection or lozenge (`kind`); `mg` None: amount unknown."""
 
+    kind: str
     number: int
     at: datetime
     minute: int | None

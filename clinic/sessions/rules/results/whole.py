@@ -1,9 +1,10 @@
 """This file is about the state of a session as a whole, as it is handed out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from clinic.protocols.rules import BLOOD_PRESSURE
 from clinic.sessions.rules.log import Entry
 from clinic.sessions.rules.results.alerting import Alert
 from clinic.sessions.rules.results.dosing import DoseState, HoldState
@@ -42,13 +43,8 @@ class SessionState:
     clock: Clock
     dose: DoseState
     hold: HoldState | None
-    slots: tuple[Slot, ...]
-    next_due: NextDue | None
-    due: tuple[NextDue, ...]
-    readings: dict[str, LatestReading]
     pre_dose: dict[str, SignReading]
     rise: Rise
-    rows: tuple[Row, ...]
     alerts: tuple[Alert, ...]
     side_effects: tuple[SideEffect, ...]
     pre_dose_items: tuple[ItemState, ...]
@@ -57,7 +53,17 @@ class SessionState:
     agreed_pause_ends_at: datetime | None
     advice_changed_at: datetime | None
     log: tuple[LogLine, ...]
+    slots: tuple[Slot, ...] = ()
+    next_due: NextDue | None = None
+    due: tuple[NextDue, ...] = ()
+    readings: dict[str, LatestReading] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
     changes_at: datetime | None = None
+
+    @property
+    def incomplete(self) -> bool:
+        """Dosed without a baseline blood pressure: the rise stays unknown (definitions D2.1)."""
+        return self.clock.t0 is not None and BLOOD_PRESSURE not in self.pre_dose
 
     @property
     def open_alerts(self) -> tuple[Alert, ...]:
