@@ -26,7 +26,6 @@ class TransactionalFlask(Flask):
         try:
             response: Response = self.make_response(super().dispatch_request())
             finish(response)
-            g.writing = False  # a body that is streamed from here on only reads
         except BaseException:
             db.session.rollback()
             raise
