@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from clinic.core.db import db
 
@@ -84,6 +84,8 @@ def answer(
     if wants_json():
         body: dict[str, Any] = {"error": text, "fields": fields or {}}
         response = jsonify(body | ({"id": error_id} if error_id else {}))
+    elif is_misaddressed():
+        response = make_response(text, {"Content-Type": "text/plain; charset=utf-8"})
     else:
         response = make_response(
             render_template(
@@ -99,6 +101,11 @@ def answer(
     if status in (429, 503):
         response.headers.setdefault("Retry-After", RETRY_SECONDS)
     return response
+
+
+def is_misaddressed() -> bool:
+    """Whether the request names a host that is not ours: then there is no address to link to."""
+    return isinstance(request.routing_exception, SecurityError)
 
 
 def on_domain_error(error: DomainError) -> Response:

@@ -15,7 +15,7 @@ from clinic.core import audit, records
 from clinic.core.acting import Acting, set_acting
 from clinic.core.db import apart, end_reading
 from clinic.core.db.transaction import SAFE_METHODS
-from clinic.core.errors import answer, wants_json
+from clinic.core.errors import answer, is_misaddressed, wants_json
 from clinic.core.permissions import (
     GRANTS,
     PUBLIC,
@@ -44,6 +44,8 @@ Identify = Callable[[], Standing | None]
 def check_request() -> Any:
     """Refuse what may not be; note what is opened. Returns None to let the view run."""
     g.request_id = secrets.token_hex(8)
+    if is_misaddressed():
+        return answer(400)
     if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
         abort(404)
     permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC

@@ -16,7 +16,7 @@ class Browser:
     def ask(self, method: str, path: str, **options: Any) -> TestResponse:
         """Ask for something, without a token."""
         options["headers"] = self.headers | options.get("headers", {})
-        return self.client.open(path, method=method, **options)
+        return self.client.open(path, method=method, buffered=True, **options)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
