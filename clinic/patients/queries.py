@@ -68,9 +68,10 @@ def find(typed: str = "", *, order: str = FIRST_ORDER, page: int = 1) -> Found:
     order = order if order in ORDERS else FIRST_ORDER
     if not (sought := searchable(typed)):
         return page_of(sought, [], order, page)
-    found = page_of(sought, [fits(sought)], order, page)
-    if found.total:
-        return found
+    for condition in (Patient.number == sought.upper(), fits(sought)):
+        found = page_of(sought, [condition], order, page)
+        if found.total:
+            return found
     near = Patient.id.in_(nearest_ids(sought))
     return page_of(sought, [near], order, page, nearly=True)
 

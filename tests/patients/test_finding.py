@@ -59,6 +59,15 @@ def test_the_only_one_who_fits_is_opened_at_once(desk, patients, typed):
     assert "Maya Torres" in desk.get(page.location).text
 
 
+def test_a_whole_number_is_hers_although_it_is_a_part_of_another(desk, patients, work, somebody):
+    with work(somebody):
+        make_patient(number="HPC-04", given_name="Ines", family_name="Duarte")
+
+    page = desk.get("/patients?q=hpc-04")
+
+    assert "Ines Duarte" in desk.get(page.location).text
+
+
 @pytest.mark.parametrize("typed", ["ase sorensen", "SØRENSEN"])
 def test_accents_are_forgiven(desk, patients, typed):
     page = desk.get(f"/patients?q={quote(typed)}")
