@@ -34,13 +34,16 @@ def bands(
         }
 
 
-def edges(limits: Sequence[Band], y: Encoding, axis: tuple[int, int]) -> Iterator[Layer]:
+def edges(
+    limits: Sequence[Band], y: Encoding, axis: tuple[int, int], *, upper_only: bool
+) -> Iterator[Layer]:
     """Where a band begins or ends: the worse of its two sides names the line."""
     low, high = axis
     found: dict[str, list[dict[str, int]]] = {}
     for under, over in zip(limits, limits[1:], strict=False):
         worse = max(under.level, over.level, key=lambda level: level.rank)
-        if worse in KINDS and low < over.lower < high:
+        drawn = over.level in KINDS or not upper_only
+        if worse in KINDS and drawn and low < over.lower < high:
             found.setdefault(KINDS[worse], []).append({"at": int(over.lower)})
     for kind, values in found.items():
         yield {

@@ -96,7 +96,7 @@ def panel(
         "layer": [
             *bands(limits, y, (low, high), upper_only=sign == "systolic"),
             *upright(slots, "slot", x),
-            *edges(limits, y, (low, high)),
+            *edges(limits, y, (low, high), upper_only=sign == "systolic"),
             *upright([] if now is None else [now], "now", x),
             *marks,
             *latest(sign, rows, x, y),

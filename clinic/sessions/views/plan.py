@@ -10,10 +10,12 @@ from clinic.core import clock
 from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
+from clinic.courses.queries import active_course
 from clinic.patients.models import Patient
 from clinic.protocols import queries as protocols
 from clinic.sessions import actions
 from clinic.sessions.forms import SessionForm
+from clinic.sessions.queries import of_patient
 from clinic.sessions.views.blueprint import bp
 
 
@@ -40,3 +42,12 @@ def plan(course_id: uuid.UUID) -> Any:
         "sessions/plan.html", form=form, course=course, patient=patient, protocol=protocol
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def panel(patient: Patient) -> str:
+    """Her sessions on the front page of her chart, and the way to plan the next one."""
+    return render_template(
+        "sessions/of_patient.html",
+        sessions=of_patient(patient.id),
+        course=active_course(patient.id),
+    )

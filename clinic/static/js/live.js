@@ -20,7 +20,9 @@ function untilWords(element) {
   const left = -since(element.dataset.due);
   if (left > 59) return `in ${hoursOf(left)} h`;
   if (left > 0) return `in ${left} min`;
-  return "overdue" in element.dataset || left < -5 ? `${-left} min overdue` : "due now";
+  const after = element.dataset.lateAfter;
+  const late = "overdue" in element.dataset || (after !== undefined && -left > Number(after));
+  return late ? `${-left} min overdue` : "due now";
 }
 
 // Minutes are those of the clock on the wall, as the server counts them.
