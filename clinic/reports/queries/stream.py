@@ -1,0 +1,140 @@
+"""This file is about reading a period a few sessions at a time, so that size costs no memory.
+
+Between two parts nothing is held: no lock, no connection, no snapshot. However slowly a browser
+takes the file, everybody else works on. Each session is read whole, in one piece.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from clinic.accounts.queries import names_of, own_clinic
+from clinic.core.acting import acting
+from clinic.core.db import db, end_reading
+from clinic.core.signatures import DocumentVersion
+from clinic.patients.models import Infant, Patient
+from clinic.patients.queries import by_ids as patients_by_ids
+from clinic.patients.queries import infants_by_patient
+from clinic.protocols.models import ProtocolVersion
+from clinic.protocols.queries import by_ids as versions_by_ids
+from clinic.protocols.queries import content_of
+from clinic.reports.rules import Period, SessionRecord, Signature, Table, people_in
+from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.queries import logs_of
+from clinic.sessions.queries.state import facts_from
+from clinic.sessions.rules import session_state
+from clinic.sessions.rules.log import Entry
+
+PART = 10  # sessions
+
+
+def exported(table: Table, period: Period, now: datetime) -> Iterator[str]:
+    """The file, part by part: the names of the columns at once, then the rows."""
+    yield table.head()
+    after: tuple[datetime, uuid.UUID] | None = None
+    while sessions := next_sessions(period, after):
+        after = (sessions[-1].planned_at, sessions[-1].id)
+        text = "".join(table.lines(one) for one in records(sessions, now) if one.day in period)
+        end_reading()
+        yield text
+
+
+def next_sessions(
+    period: Period, after: tuple[datetime, uuid.UUID] | None
+) -> Sequence[TreatmentSession]:
+    """The next few sessions that may belong to the period, in the order of their plan.
+
+    The plan or a dose lies in it; the day of T0 is known only once the log is read.
+    """
+    starts, ends = period.moments(acting().timezone)
+    dosed = exists().where(
+        LogEntry.session_id == TreatmentSession.id,
+        LogEntry.kind == "administration",
+        LogEntry.effective_at >= starts,
+        LogEntry.effective_at < ends,
+    )
+    planned = and_(TreatmentSession.planned_at >= starts, TreatmentSession.planned_at < ends)
+    statement = select(TreatmentSession).where(or_(planned, dosed))
+    if after is not None:
+        statement = statement.where(is_after(*after))
+    ordered = statement.order_by(TreatmentSession.planned_at, TreatmentSession.id)
+    return db.session.scalars(ordered.limit(PART)).all()
+
+
+def is_after(planned_at: datetime, session_id: uuid.UUID) -> ColumnElement[bool]:
+    """Later in the order of plan and id."""
+    return or_(
+        TreatmentSession.planned_at > planned_at,
+        and_(TreatmentSession.planned_at == planned_at, TreatmentSession.id > session_id),
+    )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a few sessions need from other tables, with one query each."""
+
+    clinic_code: str
+    patients: Mapping[uuid.UUID, Patient]
+    infants: Mapping[uuid.UUID, list[Infant]]
+    versions: Mapping[uuid.UUID, ProtocolVersion]
+    logs: Mapping[uuid.UUID, list[Entry]]
+    signatures: Mapping[uuid.UUID, Signature]
+
+
+def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[SessionRecord]:
+    """Sessions as they are exported."""
+    ids = [session.id for session in sessions]
+    patient_ids = {session.patient_id for session in sessions}
+    loaded = Loaded(
+        clinic_code=own_clinic().code,
+        patients=patients_by_ids(patient_ids),
+        infants=infants_by_patient(patient_ids),
+        versions=versions_by_ids(session.protocol_version_id for session in sessions),
+        logs=logs_of(ids),
+        signatures=signatures_of(ids),
+    )
+    for session in sessions:
+        yield record(session, loaded, now)
+
+
+def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionRecord:
+    """One session as it is exported."""
+    version = loaded.versions[session.protocol_version_id]
+    plan = content_of(version).session_plan()
+    patient = loaded.patients[session.patient_id]
+    fed = [infant.feeding for infant in loaded.infants.get(patient.id, [])]
+    facts = facts_from(session, plan, patient.gave_birth_on, fed)
+    state = session_state(plan, facts, loaded.logs.get(session.id, []), now)
+    return SessionRecord(
+        id=session.id,
+        number=session.number,
+        course_id=session.course_id,
+        clinic_code=loaded.clinic_code,
+        patient_number=patient.number,
+        protocol_code=version.code,
+        protocol_version=version.n,
+        protocol_digest=version.digest,
+        planned_at=session.planned_at,
+        room=session.room,
+        status=session.status.value,
+        ordered_mg=session.ordered_dose,
+        zone=acting().timezone,
+        plan=plan,
+        state=state,
+        names=names_of(people_in(state)),
+        signature=loaded.signatures.get(session.id),
+    )
+
+
+def signatures_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, Signature]:
+    """The signature in force of each signed session."""
+    signed = select(DocumentVersion).where(
+        DocumentVersion.kind == "discharge", DocumentVersion.subject_id.in_(session_ids)
+    )
+    return {
+        document.subject_id: Signature(document.signed_by_name, document.signed_at, document.hash)
+        for document in db.session.scalars(signed.order_by(DocumentVersion.n))
+    }

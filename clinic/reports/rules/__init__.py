@@ -1,0 +1,21 @@
+"""This package is about what an export holds: each column once, for file and dictionary alike."""
+
+from clinic.reports.rules.cells import file_name
+from clinic.reports.rules.column import Column, Table
+from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
+from clinic.reports.rules.record import SessionRecord, Signature, people_in
+from clinic.reports.rules.tables import TABLES, dictionary
+
+__all__ = [
+    "TABLES",
+    "Column",
+    "Period",
+    "SessionRecord",
+    "Signature",
+    "Table",
+    "dictionary",
+    "fault_of_first",
+    "fault_of_last",
+    "file_name",
+    "people_in",
+]

@@ -1,0 +1,1 @@
+"""This package is about the columns of each file, one place per column."""

@@ -1,0 +1,134 @@
+"""This file is about columns that tables share: which session it is, how an entry was written."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from clinic.reports.rules.cells import Kind
+from clinic.reports.rules.column import Column
+from clinic.reports.rules.record import EntryRecord, SessionRecord
+
+R = TypeVar("R")
+Of = Callable[[R], SessionRecord]
+
+
+def moments(
+    name: str, meaning: str, value: Callable[[R], datetime | None], of: Of[R], definition: str = ""
+) -> tuple[Column[R], Column[R]]:
+    """A moment on the clinic's wall with its offset, and the same in UTC."""
+    return (
+        Column(
+            name,
+            f"{meaning}, on the clinic's wall with its offset",
+            Kind.MOMENT,
+            lambda row: of(row).local(value(row)),
+            definition=definition,
+        ),
+        Column(f"{name}_utc", f"{meaning}, in UTC", Kind.MOMENT_UTC, value, definition=definition),
+    )
+
+
+def keys(of: Of[R]) -> tuple[Column[R], ...]:
+    """Whose session it is, and which one."""
+    return (
+        Column("clinic", "Short name of the clinic", Kind.CODE, lambda r: of(r).clinic_code),
+        Column(
+            "patient_number",
+            "Number of the patient in this clinic",
+            Kind.TEXT,
+            lambda r: of(r).patient_number,
+        ),
+        Column(
+            "session_id", "Session; the same in every table", Kind.CODE, lambda r: str(of(r).id)
+        ),
+        Column(
+            "session_number",
+            "Number of the session in its course, from 1",
+            Kind.INTEGER,
+            lambda r: of(r).number,
+        ),
+    )
+
+
+def own(row: EntryRecord[Any]) -> SessionRecord:
+    """The session of an entry."""
+    return row.session
+
+
+def correction(row: EntryRecord[Any]) -> Any:
+    """The last correction of an entry, or None."""
+    return row.line.corrections[-1] if row.line.corrections else None
+
+
+def of_correction(
+    value: Callable[[EntryRecord[Any], Any], Any],
+) -> Callable[[EntryRecord[Any]], Any]:
+    """A value of the last correction; None for an entry that was never corrected."""
+    return lambda row: value(row, last) if (last := correction(row)) else None
+
+
+ENTRY: tuple[Column[EntryRecord[Any]], ...] = (
+    *keys(own),
+    Column(
+        "entry_id",
+        "Entry as first written; a correction keeps it",
+        Kind.CODE,
+        lambda row: str(row.line.root_id),
+    ),
+    *moments("effective_at", "When it was", lambda row: row.taken_at, own, "D1.3"),
+    *moments(
+        "recorded_at", "When it was first written", lambda row: row.line.original.recorded_at, own
+    ),
+    Column(
+        "minute",
+        "Whole minutes from the first drug delivered; negative before it",
+        Kind.INTEGER,
+        lambda row: row.line.minute,
+        unit="min",
+        definition="D1.1",
+    ),
+)
+
+LOG: tuple[Column[EntryRecord[Any]], ...] = (
+    Column(
+        "author", "Who wrote it first", Kind.TEXT, lambda row: row.name(row.line.original.author_id)
+    ),
+    Column(
+        "late_entry",
+        "Written later after it was than the protocol allows",
+        Kind.YES_NO,
+        lambda row: row.line.late,
+        definition="D1.3",
+    ),
+    Column("transcribed", "Copied from paper", Kind.YES_NO, lambda row: row.entry.transcribed),
+    Column(
+        "corrected",
+        "Changed after it was first written; the row shows it as it now stands",
+        Kind.YES_NO,
+        lambda row: bool(row.line.corrections),
+    ),
+    Column(
+        "withdrawn",
+        "Entered in error: its values are in no column",
+        Kind.YES_NO,
+        lambda row: row.entry.withdrawn,
+    ),
+    Column(
+        "corrected_at",
+        "When it was last corrected or withdrawn, on the clinic's wall with its offset",
+        Kind.MOMENT,
+        of_correction(lambda row, last: row.session.local(last.recorded_at)),
+    ),
+    Column(
+        "corrected_by",
+        "Who last corrected or withdrew it",
+        Kind.TEXT,
+        of_correction(lambda row, last: row.name(last.author_id)),
+    ),
+    Column(
+        "correction_reason",
+        "Why, as typed",
+        Kind.TEXT,
+        of_correction(lambda _row, last: last.reason),
+    ),
+)

@@ -1,0 +1,109 @@
+"""This file is about what rows are made from: a session with its state, an entry as it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from clinic.protocols.rules import SessionPlan
+from clinic.sessions.rules import SessionState
+from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.results import LogLine, Row
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed the discharge, when, and the hash of what was signed."""
+
+    by: str
+    at: datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """One session as it is exported. `names`: people by id. `zone`: the clinic's."""
+
+    id: UUID
+    number: int
+    course_id: UUID
+    clinic_code: str
+    patient_number: str
+    protocol_code: str
+    protocol_version: int
+    protocol_digest: str
+    planned_at: datetime
+    room: str
+    status: str
+    ordered_mg: Decimal
+    zone: ZoneInfo
+    plan: SessionPlan
+    state: SessionState
+    names: Mapping[UUID, str]
+    signature: Signature | None
+
+    @property
+    def day(self) -> date:
+        """The day it belongs to: of the treatment (definitions D1.1), else of the plan."""
+        return self.state.clock.treatment_on or self.planned_at.astimezone(self.zone).date()
+
+    def local(self, moment: datetime | None) -> datetime | None:
+        """A moment on the clinic's wall, with its offset."""
+        return None if moment is None else moment.astimezone(self.zone)
+
+    @cached_property
+    def rows(self) -> dict[UUID, Row]:
+        """Judged observations by the id of their first entry."""
+        return {row.entry_id: row for row in self.state.rows}
+
+    @cached_property
+    def lines(self) -> dict[UUID, LogLine]:
+        """Lines of the log by the id of their first entry."""
+        return {line.root_id: line for line in self.state.log}
+
+
+@dataclass(frozen=True)
+class EntryRecord(Generic[E]):
+    """One entry as it now stands: `entry` is its last version, as typed."""
+
+    session: SessionRecord
+    line: LogLine
+    entry: E
+
+    @property
+    def row(self) -> Row | None:
+        """How it was judged; None for a withdrawn one and for what is no observation."""
+        return self.session.rows.get(self.line.root_id)
+
+    @property
+    def taken_at(self) -> datetime:
+        """When it was; of a withdrawn one, as it was first written."""
+        return self.line.original.effective_at if self.entry.withdrawn else self.entry.effective_at
+
+    @property
+    def stands(self) -> E | None:
+        """The entry, or None once it was withdrawn: what was in error is in no column of values."""
+        return None if self.entry.withdrawn else self.entry
+
+    def name(self, person_id: UUID) -> str:
+        """A person's name; the id of somebody who is nobody here."""
+        return self.session.names.get(person_id, str(person_id))
+
+
+def entries(session: SessionRecord, kind: type[E]) -> Iterator[EntryRecord[E]]:
+    """The entries of one kind, oldest first, withdrawn ones too."""
+    for line in session.state.log:
+        last = (line.original, *line.corrections)[-1]
+        if isinstance(last, kind):
+            yield EntryRecord(session, line, last)
+
+
+def people_in(state: SessionState) -> set[UUID]:
+    """Everybody who wrote in a session."""
+    return {entry.author_id for line in state.log for entry in (line.original, *line.corrections)}

@@ -1,0 +1,84 @@
+"""This file is about the files that can be exported, and the dictionary of their columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clinic.reports.rules.cells import Kind
+from clinic.reports.rules.column import Column, Table, head, line_of
+from clinic.reports.rules.columns import doses, observations, sessions, side_effects
+
+TABLES: dict[str, Table] = {
+    table.code: table
+    for table in (
+        Table(
+            "sessions",
+            "Sessions",
+            "One row for each session: order, dose, times, rise, leaving, signature.",
+            sessions.COLUMNS,
+            sessions.rows,
+        ),
+        Table(
+            "observations",
+            "Observations",
+            "One row for each set of readings as it now stands, each sign as typed.",
+            observations.COLUMNS,
+            observations.rows,
+        ),
+        Table(
+            "side-effects",
+            "Side effects",
+            "One row for each side effect: term, severity, onset, duration, seriousness.",
+            side_effects.COLUMNS,
+            side_effects.rows,
+        ),
+        Table(
+            "doses",
+            "Doses",
+            "One row for each dose event: device or infusion, amount, lot, second person.",
+            doses.COLUMNS,
+            doses.rows,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """A column of a table, as the dictionary describes it."""
+
+    table: Table
+    column: Column[Any]
+
+
+DICTIONARY: tuple[Column[Described], ...] = (
+    Column("table", "File in which it is", Kind.CODE, lambda d: d.table.code),
+    Column("column", "Name in the first line", Kind.CODE, lambda d: d.column.name),
+    Column("meaning", "What a cell says", Kind.TEXT, lambda d: d.column.meaning),
+    Column("type", "What a cell holds", Kind.CODE, lambda d: d.column.kind.value),
+    Column("unit", "Unit, in UCUM", Kind.CODE, lambda d: d.column.unit or None),
+    Column(
+        "codes",
+        "Codes that can occur, separated by spaces",
+        Kind.CODE,
+        lambda d: " ".join(d.column.codes) or None,
+    ),
+    Column(
+        "definition",
+        "Number of the definition that decides it",
+        Kind.CODE,
+        lambda d: d.column.definition or None,
+    ),
+)
+
+
+def described() -> Iterator[Described]:
+    """Every column of every table, in the order of the files."""
+    for table in TABLES.values():
+        for column in table.columns:
+            yield Described(table, column)
+
+
+def dictionary() -> str:
+    """The dictionary as a file."""
+    return head(DICTIONARY) + "".join(line_of(DICTIONARY, one) for one in described())
