@@ -1,10 +1,18 @@
 """This file is about running a migration: one transaction, references checked, triggers renewed."""
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from clinic.core.db import Base, db, recreate_triggers
+from clinic.core.db import Base, ExactDecimal, UtcDateTime, db, recreate_triggers
+
+# A revision is for ever and our column types are not: it names what they are made of today.
+MADE_OF = {
+    UtcDateTime: "sa.DateTime(timezone=True)",
+    ExactDecimal: 'sa.Numeric().with_variant(sa.String(40), "sqlite")',
+}
 
 
 def migrate() -> None:
@@ -16,11 +24,32 @@ def migrate() -> None:
                 connection=connection,
                 target_metadata=Base.metadata,
                 transactional_ddl=True,
+                render_item=spelled_out,
+                process_revision_directives=without_notes,
                 **current_app.extensions["migrate"].configure_args,
             )
             context.run_migrations()
             recreate_triggers(connection, Base.metadata)
             check_references(connection)
+
+
+def spelled_out(kind: str, item: Any, _context: Any) -> str | bool:
+    """How a column type is written into a revision. False: the usual way."""
+    if kind != "type":
+        return False
+    return MADE_OF.get(type(item)) or text_inside(item)
+
+
+def text_inside(item: Any) -> str | bool:
+    """A library's type that keeps a list in a text."""
+    return "sa.Text()" if type(item).__module__.startswith("flask_security") else False
+
+
+def without_notes(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """What the models note about a table for the program is nothing that a database keeps."""
+    for directive in directives:
+        for operation in directive.upgrade_ops.ops:
+            operation.info = {}
 
 
 def forget_references(connection: Connection) -> None:

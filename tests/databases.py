@@ -33,6 +33,10 @@ class SqliteTemplate:
 
     new = copy
 
+    def blank(self) -> str:
+        """The address of a database without tables."""
+        return f"sqlite:///{self.folder / uuid.uuid4().hex}.db"
+
     def drop(self, address: str) -> None:
         """Throw a copy away."""
         for end in ("", "-wal", "-shm"):
@@ -93,6 +97,12 @@ class PostgresTemplate:
         """The address of a database of its own, for a test that changes tables."""
         name = f"t_{uuid.uuid4().hex}"
         self.order(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        return self.address(name)
+
+    def blank(self) -> str:
+        """The address of a database without tables."""
+        name = f"t_{uuid.uuid4().hex}"
+        self.order(f'CREATE DATABASE "{name}"')
         return self.address(name)
 
     def give_back(self, address: str) -> None:

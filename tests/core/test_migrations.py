@@ -1,0 +1,131 @@
+"""This file is about the revisions: they make the tables of the models, up and down, with rows."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from clinic import create_app
+from clinic.core.db import Base, db, job
+from clinic.core.db.protection import expected_triggers
+from tests.conftest import configuration
+from tests.core.conftest import sqlite_only
+from tests.core.raw import REFUSALS, intruder
+from tests.core.test_triggers import triggers_in
+from tests.factories import make_clinic
+
+REVISIONS = len(list(Path("migrations/versions").glob("*.py")))
+
+
+@pytest.fixture
+def migrated(template):
+    """An application on a database that the revisions made from nothing."""
+    address = template.blank()
+    application = create_app(configuration(address))
+    with application.app_context():
+        upgrade()
+        yield application
+        db.engine.dispose()
+    template.drop(address)
+
+
+def shape(connection) -> dict[str, object]:
+    """What a database holds besides its rows."""
+    look = inspect(connection)
+    return {
+        table: {
+            "columns": [
+                (c["name"], str(c["type"]), c["nullable"], c.get("default"))
+                for c in sorted(look.get_columns(table), key=lambda column: column["name"])
+            ],
+            "checks": sorted((c["name"], c["sqltext"]) for c in look.get_check_constraints(table)),
+            "unique": sorted(
+                (u["name"], *u["column_names"]) for u in look.get_unique_constraints(table)
+            ),
+            "indexes": sorted(
+                (i["name"], i["unique"], *i["column_names"]) for i in look.get_indexes(table)
+            ),
+            "references": sorted(
+                (f["name"], f["referred_table"], *f["constrained_columns"], *f["referred_columns"])
+                for f in look.get_foreign_keys(table)
+            ),
+        }
+        for table in look.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_the_revisions_make_what_the_models_say(migrated, template) -> None:
+    address = template.blank()
+    other = create_app(configuration(address))
+    with other.app_context():
+        with db.engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            expected = shape(connection)
+        db.engine.dispose()
+    template.drop(address)
+
+    with db.engine.connect() as connection:
+        found = shape(connection)
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+        )
+
+    assert found == expected
+    assert differences == []
+
+
+def test_the_revisions_leave_every_trigger_in_place_after_each_step(migrated) -> None:
+    for _ in range(REVISIONS):
+        with db.engine.connect() as connection:
+            present = set(inspect(connection).get_table_names())
+            dialect = connection.dialect.name
+            expected = set(expected_triggers(Base.metadata, dialect, present))
+            assert triggers_in(connection) == expected
+        downgrade()
+
+
+def test_the_revisions_can_be_taken_back_to_nothing_and_made_again(migrated) -> None:
+    with job():
+        make_clinic()
+    downgrade(revision="base")
+    with db.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert triggers_in(connection) == set()
+
+    upgrade()
+    with db.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) - {"alembic_version"} == set(
+            Base.metadata.tables
+        )
+
+
+def test_a_migrated_database_refuses_what_the_models_refuse(migrated) -> None:
+    address = migrated.config["SQLALCHEMY_DATABASE_URI"]
+
+    with intruder(address) as connection:
+        connection.execute(
+            "INSERT INTO audit_event"
+            " (id, chain_id, seq, action, occurred_at, body, previous_hash, hash)"
+            " VALUES ('00000000000000000000000000000001', '00000000000000000000000000000002',"
+            " 1, 'x', '2026-03-12 09:00:00', '{}', '', '')"
+        )
+        for statement in ("UPDATE audit_event SET body = ''", "DELETE FROM audit_event"):
+            with pytest.raises(REFUSALS):
+                connection.execute(statement)
+
+
+@sqlite_only
+def test_a_reference_that_a_revision_broke_stops_it(migrated, caplog) -> None:
+    with intruder(migrated.config["SQLALCHEMY_DATABASE_URI"]) as connection:
+        connection.execute(
+            "INSERT INTO membership (id, user_id, clinic_id, role, is_active, version)"
+            " VALUES ('m', 'nobody', 'nowhere', 'nurse', 1, 1)"
+        )
+
+    with pytest.raises(SystemExit):
+        upgrade()
+    assert "references are broken" in caplog.text
