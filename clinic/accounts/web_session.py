@@ -29,6 +29,8 @@ class ServerSession(dict[str, Any], SessionMixin):
 
     def __init__(self, row: UserSession | None = None, sitting: Sitting | None = None) -> None:
         super().__init__(json.loads(row.data) if row else {})
+        if sitting is None:
+            self.pop(SIGNED_IN, None)  # Flask-Login believes what stands here
         self.row = row
         self.sitting = sitting
         self.begins: Person | None = None
@@ -72,8 +74,9 @@ class DatabaseSessions(SessionInterface):
         end_reading()
         if session.ends:
             self.forget(app, session, response)
-        elif session.begins and response.status_code < 400:
-            self.renew(app, session, response, session.begins)
+        elif session.begins:
+            if response.status_code < 400:
+                self.renew(app, session, response, session.begins)
         elif session.row is not None:
             keep(session, session.row)
         elif session:

@@ -100,6 +100,7 @@ def test_the_old_password_no_longer_opens_and_the_new_one_does(
     assert Browser(visitor.app).sign_in(password=NEW).status_code == 302
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("now", "new", "again", "said"),
     [

@@ -7,6 +7,8 @@ from flask import Flask
 from tests.accounts.browser import NURSE, Browser, bodies, refusal
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
 NEW = "seven purple lanterns drift"
 FIRST = ("--email", "a@clinic.example", "--name", "Ada Quinn", "--role", "administrator")
 HILL = ("--clinic", "hill", "--clinic-name", "Hill Clinic", "--timezone", "Europe/London")

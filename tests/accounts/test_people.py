@@ -45,6 +45,7 @@ def test_a_look_alike_of_a_name_in_use_is_refused(clinic_app: Flask, email: str)
         assert refused(email=email) == {"email": ["Somebody has this email address already."]}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "email", ["", "nurse", "a@b", "a\0@clinic.example", "a@" + "b" * 300 + ".de"]
 )
@@ -55,6 +56,7 @@ def test_a_name_that_is_no_email_is_refused(clinic_app: Flask, email: str) -> No
     assert said == {"email": ["Enter an email address, such as name@clinic.example."]}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("password", "said"),
     [
@@ -96,6 +98,7 @@ def test_every_fault_is_named_at_once(clinic_app: Flask) -> None:
         }  # fmt: skip
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("given", "field"),
     [

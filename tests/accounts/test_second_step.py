@@ -1,39 +1,26 @@
 """This file is about the second step: a code that works once, and codes for a lost phone."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask, Response, request
 from passlib.totp import TOTP
-from sqlalchemy import select, text
-from werkzeug.test import TestResponse
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
 
-from clinic.accounts.models import Clinic, User
+from clinic.accounts.models import Clinic
 from clinic.core.db import db, job
-from tests.accounts.browser import A_PAGE, NURSE, Browser, bodies, refusal, rows, trail
+from tests.accounts.browser import A_PAGE, Browser, bodies, refusal, rows
+from tests.accounts.phone import CODE, enter, nurse, phone, shown
 from tests.clock import Clock
+from tests.factories import PASSWORD
 
-SETUP, CODE, RECOVERY = "/account/second-step", "/sign-in/code", "/sign-in/recovery-code"
+SETUP = "/account/second-step"
 KEY = re.compile(r'<code class="hash[^"]*">([A-Z0-9-]+)</code>')
+__all__ = ["phone"]
+
 WRONG_CODE = "This code is not right, or was used before."
-
-
-@contextmanager
-def nurse(app: Flask) -> Iterator[User]:
-    """The nurse's row; what is changed is kept."""
-    with app.app_context(), job():
-        yield db.session.scalars(select(User).where(User.email == NURSE)).one()
-
-
-@pytest.fixture
-def phone(clinic_app: Flask) -> TOTP:
-    """The nurse's phone, already set up."""
-    with nurse(clinic_app) as person:
-        secret = current_app.extensions["security"].totp_factory.generate_totp_secret()
-        person.tf_primary_method, person.tf_totp_secret = "authenticator", secret
-        return current_app.extensions["security"].totp_factory._totp.from_source(secret)
 
 
 @pytest.fixture
@@ -41,16 +28,6 @@ def required(clinic_app: Flask) -> None:
     """The clinic requires a second step."""
     with clinic_app.app_context(), job():
         db.session.scalars(select(Clinic)).one().second_factor_required = True
-
-
-def shown(phone: TOTP, clock: Clock) -> str:
-    """What the phone shows now."""
-    return str(phone.generate(time=clock.now).token)
-
-
-def enter(visitor: Browser, code: str) -> TestResponse:
-    """Type a code on the page that asks for it."""
-    return visitor.post(CODE, page=CODE, code=code)
 
 
 def test_after_the_password_the_code_is_asked(visitor: Browser, phone: TOTP, clock: Clock) -> None:
@@ -69,7 +46,7 @@ def test_half_signed_in_opens_no_page(visitor: Browser, phone: TOTP) -> None:
 
     for path in ("/", "/account", A_PAGE, "/account/recovery-codes", "/api/openapi.json"):
         assert visitor.get(path).status_code in (303, 401), path
-    assert SETUP not in (visitor.get(SETUP).location or "")
+    assert visitor.get(SETUP).location == "/sign-in"
     assert all(row.user_id is None for row in rows(visitor.app))
 
 
@@ -108,6 +85,7 @@ def test_an_older_code_than_the_last_one_is_refused(
     assert refusal(enter(thief, older)).startswith(WRONG_CODE)
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("seconds", "signed_in"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)]
 )
@@ -122,6 +100,7 @@ def test_a_phone_may_be_half_a_minute_off(
     assert visitor.is_signed_in() is signed_in
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("code", ["000000", "abcdef", "١٢٣٤٥٦", "1", "9" * 10_000, "-1", "\0"])
 def test_a_wrong_code_says_so_and_is_counted(visitor: Browser, phone: TOTP, code: str) -> None:
     visitor.sign_in()
@@ -220,58 +199,51 @@ def test_the_secret_is_stored_encrypted_and_kept_out_of_the_trail(
     assert stored not in bodies(visitor.app)
 
 
-@pytest.fixture
-def kept_codes(clinic_app: Flask, phone: TOTP) -> list[str]:
-    """The recovery codes that the nurse wrote down."""
-    with nurse(clinic_app) as person:
-        util = current_app.extensions["security"].mf_recovery_codes_util
-        codes: list[str] = util.create_recovery_codes(person)
-        return codes
-
-
-def use(visitor: Browser, code: str) -> bool:
-    """Sign in with a recovery code."""
-    visitor.sign_in()
-    visitor.post(RECOVERY, page=RECOVERY, code=code)
-    return visitor.is_signed_in()
-
-
-def test_a_recovery_code_opens_once(visitor: Browser, kept_codes: list[str]) -> None:
-    assert use(visitor, kept_codes[0])
-
-    assert not use(Browser(visitor.app), kept_codes[0])
-    assert use(Browser(visitor.app), kept_codes[1])
-
-
-def test_recovery_codes_are_stored_encrypted(visitor: Browser, kept_codes: list[str]) -> None:
-    with visitor.app.app_context(), db.engine.connect() as connection:
-        stored = str(connection.scalar(text('SELECT mf_recovery_codes FROM "user" LIMIT 1')))
-        whole = connection.scalars(text('SELECT mf_recovery_codes FROM "user"')).all()
-
-    assert len(kept_codes) == 8
-    assert "gAAAA" in "".join(map(str, whole)) + stored
-    assert not any(code in f"{whole}" for code in kept_codes)
-    assert not any(code in bodies(visitor.app) for code in kept_codes)
-
-
-def test_wrong_recovery_codes_are_counted(visitor: Browser, kept_codes: list[str]) -> None:
-    visitor.sign_in()
-    for _ in range(5):
-        response = visitor.post(RECOVERY, page=RECOVERY, code="not-a-code")
-    assert refusal(response).endswith("Wait 30 s, then try again.")
-
-    assert visitor.post(RECOVERY, page=RECOVERY, code=kept_codes[0]).status_code == 429
-    assert trail(visitor.app, "wrong-proof") == ["wrong-proof"] * 5
-
-
-def test_new_recovery_codes_are_shown_after_the_password(
-    visitor: Browser, phone: TOTP, clock: Clock
+def test_one_code_sent_twice_at_the_same_moment_opens_once(
+    clinic_app: Flask, phone: TOTP, clock: Clock
 ) -> None:
+    code = shown(phone, clock)
+    thieves = [Browser(clinic_app, f"192.0.2.{number}") for number in range(4)]
+    for thief in thieves:
+        thief.sign_in()
+    barrier = threading.Barrier(len(thieves))
+
+    def send(thief: Browser) -> None:
+        barrier.wait()
+        enter(thief, code)
+
+    threads = [threading.Thread(target=send, args=(thief,)) for thief in thieves]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sum(thief.is_signed_in() for thief in thieves) == 1
+
+
+def test_a_sign_in_that_was_refused_at_its_end_leaves_nothing_to_go_on_with(
+    clinic_app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def finish(response: Response) -> None:
+        if request.method == "POST":
+            raise StaleDataError
+
+    monkeypatch.setattr("clinic.core.db.transaction.finish", finish)
+    assert visitor.sign_in().status_code == 409
+    monkeypatch.undo()
+
+    assert visitor.get(SETUP).location == "/sign-in"
+    assert visitor.get("/sign-in").status_code == 200
+
+
+def test_setting_it_up_later_asks_for_the_password_once_more(visitor: Browser) -> None:
     visitor.sign_in()
-    enter(visitor, shown(phone, clock))
+    with visitor.client.session_transaction() as session:
+        session["fs_paa"] = 0.0
 
-    page = visitor.post(
-        "/account/recovery-codes", page="/account/recovery-codes", generate_new_codes="y"
-    )
+    asked = visitor.get(SETUP)
+    again = visitor.post(asked.location, page=asked.location, password=PASSWORD)
 
-    assert page.text.count("<li>") == 8
+    assert asked.location.startswith("/account/password-again")
+    assert again.location == SETUP
+    assert visitor.get(SETUP).status_code == 200

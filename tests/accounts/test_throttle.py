@@ -177,14 +177,16 @@ def test_the_first_wrong_try_of_a_pause_is_in_the_trail_and_no_name_is(visitor: 
     assert "somebody-secret" not in bodies(visitor.app)
 
 
-def test_a_wrong_password_on_the_password_page_counts_too(visitor: Browser) -> None:
+def test_a_wrong_password_on_the_password_page_counts_and_is_counted_by_itself(
+    visitor: Browser,
+) -> None:
     visitor.sign_in()
     for _ in range(5):
         response = visitor.post(A_PAGE, page=A_PAGE, password=WRONG)
     assert "The password you have now is not right. Wait 30 s" in response.text
 
     assert visitor.post(A_PAGE, page=A_PAGE, password=PASSWORD).status_code == 429
-    assert Browser(visitor.app).sign_in().status_code == 429
+    assert Browser(visitor.app).sign_in().status_code == 302
 
 
 @pytest.fixture
@@ -223,6 +225,12 @@ def test_wrong_passwords_at_signatures_are_paused_and_in_the_trail(
     assert (paused.status_code, after.status_code) == (429, 200)
     assert "Too many tries. Wait 30 s" in paused.text
     assert trail(signing.app, "wrong-proof") == ["wrong-proof"] * 5
+
+
+def test_nobody_outside_keeps_her_from_signing(signing: Browser) -> None:
+    fail(Browser(signing.app, "203.0.113.9"), 8)
+
+    assert signing.post("/sign", page=A_PAGE, password=PASSWORD).status_code == 200
 
 
 def test_a_right_signature_forgets_the_wrong_ones(signing: Browser) -> None:

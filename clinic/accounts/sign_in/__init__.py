@@ -35,6 +35,8 @@ def init_app(app: Flask) -> None:
         totp_cls=settings.Codes,
         mail_util_cls=settings.NoMail,
     )
+    # Only the session says who is there: no tokens in headers.
+    app.extensions["security"].login_manager.request_loader(lambda _request: None)
     user_authenticated.connect(on_signed_in, app)
     user_logged_out.connect(on_signed_out, app)
     password_changed.connect(on_password_changed, app)

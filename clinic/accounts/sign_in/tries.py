@@ -10,6 +10,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from clinic.accounts.actions import throttle
 from clinic.accounts.forms import is_password, too_many
+from clinic.accounts.models import User
 from clinic.accounts.queries import user_by_id
 from clinic.accounts.rules import (
     NO_TIME,
@@ -73,19 +74,26 @@ def attempt_at(field: str) -> Attempt:
     browser = cast(ServerSession, session)
     person = browser.sitting.user if browser.sitting else None
     if field == "code":
-        return attempt("code", str(browser.get(HALF_SIGNED_IN) or (person and person.id)))
+        return from_outside("code", str(browser.get(HALF_SIGNED_IN) or (person and person.id)))
     if request.endpoint == "security.login" or person is None:
-        return attempt("password", normalised_email(request.form.get("email", "")))
-    found = attempt("password", person.email)
-    found.person_id = person.id
-    return found
+        return from_outside("password", normalised_email(request.form.get("email", "")))
+    return from_inside(person)
 
 
-def attempt(kind: str, name: str) -> Attempt:
-    """A try of a kind, against a person and the address it comes from."""
+def from_outside(kind: str, name: str) -> Attempt:
+    """A try of somebody who is not signed in, against a name and the address it comes from."""
     person_key, address_key = key(kind, name), key("address", request.remote_addr or "")
     limits = {person_key: TRIES_PER_PERSON, address_key: TRIES_PER_ADDRESS}
     return Attempt(person_key, address_key, limits)
+
+
+def from_inside(person: User) -> Attempt:
+    """A try at a browser where somebody is signed in.
+
+    Counted by itself, so that nobody outside can keep a nurse from signing a discharge.
+    """
+    person_key = key("signed in", str(person.id))
+    return Attempt(person_key, None, {person_key: TRIES_PER_PERSON}, person_id=person.id)
 
 
 def key(kind: str, name: str) -> str:
@@ -112,8 +120,7 @@ def reauthenticate(password: str) -> bool:
     Called inside the main transaction, so a wrong try is counted when the request has ended.
     """
     person = user_by_id(acting().actor_id)
-    g.attempt = attempt("password", person.email)
-    g.attempt.person_id = person.id
+    g.attempt = from_inside(person)
     if pause := throttle.remaining_pause(db.session(), g.attempt.limits):
         g.pop("attempt")
         raise TooManyTries(too_many(pause))
