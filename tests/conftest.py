@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from clinic import create_app
+from clinic.accounts.models import Clinic
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job
+from clinic.core.permissions import Role
 from config import settings
 from tests.clock import Clock
 from tests.databases import (
@@ -24,6 +26,8 @@ from tests.databases import (
     run_name,
     worker_name,
 )
+from tests.factories import CLINIC_ID, make_clinic, make_user
+from tests.sign_in import sign_in
 
 Template = SqliteTemplate | PostgresTemplate
 Work = Callable[[Acting], AbstractContextManager[None]]
@@ -132,6 +136,22 @@ def work(app: Flask) -> Work:
             yield
 
     return working
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[Role], FlaskClient]:
+    """`signed_in(Role.NURSE)`: a browser without scripts in which such a person has signed in.
+
+    Makes the clinic when it is not there, and the person.
+    """
+
+    def enter(role: Role) -> FlaskClient:
+        with app.app_context(), job():
+            clinic = db.session.get(Clinic, CLINIC_ID) or make_clinic()
+            make_user(role=role, clinic=clinic)
+        return sign_in(app.test_client(), f"{role}@clinic.example")
+
+    return enter
 
 
 @dataclass(frozen=True)
