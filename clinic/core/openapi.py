@@ -8,8 +8,16 @@ from flask import Flask
 from wtforms import Field
 from wtforms.validators import InputRequired
 
-from clinic.core.forms import BaseForm, Choice, Flag, LocalDate, Moment, Text, WholeNumber
-from clinic.core.forms.fields import Quantity
+from clinic.core.forms import (
+    BaseForm,
+    Choice,
+    Flag,
+    LocalDate,
+    Moment,
+    Quantity,
+    Text,
+    WholeNumber,
+)
 from clinic.core.permissions import needed
 
 View = TypeVar("View", bound=Callable[..., Any])
