@@ -65,11 +65,14 @@ def test_every_answer_has_a_nonce_of_its_own(anybody) -> None:
 def test_browsers_are_told_to_come_by_tls_unless_the_operator_says_otherwise(
     anybody, database_uri
 ) -> None:
-    secure = create_app(configuration(database_uri, CLINIC_INSECURE_COOKIES="")).test_client()
+    application = create_app(configuration(database_uri, CLINIC_INSECURE_COOKIES=""))
+    secure = application.test_client()
 
     assert "Strict-Transport-Security" not in anybody.get("/healthz").headers
     told = secure.get("/healthz").headers["Strict-Transport-Security"]
     assert told == "max-age=31536000; includeSubDomains"
+    with application.app_context():
+        db.engine.dispose()
 
 
 def test_a_bug_is_told_by_its_id_alone(nurse, caplog) -> None:
