@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from clinic.core import clock
 from clinic.core.acting import acting
@@ -12,9 +13,12 @@ from clinic.core.signatures import DocumentVersion, Proof, sign
 from clinic.patients.models import Patient
 from clinic.sessions.actions.log import add, hash_of, locked, refuse_when_signed
 from clinic.sessions.models import LogEntry, TreatmentSession
-from clinic.sessions.queries import entries_of, state_of
-from clinic.sessions.rules.log import TransitionEvent
+from clinic.sessions.queries import entries_of, plan_of, state_of
+from clinic.sessions.rules.log import Answer, TransitionEvent
 from clinic.sessions.rules.results import Phase
+
+AGREES = "Date of birth agrees with the record"
+IDENTITY = "identity"  # the item of the protocol that a check-in answers
 
 
 def record_step(
@@ -26,15 +30,26 @@ def record_step(
     text: str | None = None,
     reason: str | None = None,
 ) -> LogEntry:
-    """Log a step of the session that a signature has just allowed."""
+    """Log a step of the session that this action has just allowed."""
     said = {"event": event.value, "minutes": minutes, "text": text}
+    return record(session, "transition", said, effective_at, reason)
+
+
+def record(
+    session: TreatmentSession,
+    kind: str,
+    said: dict[str, Any],
+    effective_at: datetime,
+    reason: str | None = None,
+) -> LogEntry:
+    """Log what this action has found out for itself; no form was typed."""
     detail = {key: value for key, value in said.items() if value is not None}
     content = detail | {"effective_at": effective_at.isoformat(), "reason": reason}
     row = LogEntry(
         id=new_id(),
         session_id=session.id,
         patient_id=session.patient_id,
-        kind="transition",
+        kind=kind,
         effective_at=effective_at,
         recorded_at=clock.now(),
         author_id=acting().actor_id,
@@ -42,7 +57,7 @@ def record_step(
         withdrawn=False,
         transcribed=False,
         detail=json.dumps(detail, sort_keys=True, ensure_ascii=False),
-        content_hash=hash_of("transition", content),
+        content_hash=hash_of(kind, content),
         log_seq=0,
     )
     add(session, row, entries_of(session.id))
@@ -79,26 +94,24 @@ def override_hold(session_id: uuid.UUID, *, reason: str, proof: Proof) -> Docume
     return document
 
 
-def check_in(session_id: uuid.UUID, *, born_on: date) -> LogEntry:
+def check_in(session_id: uuid.UUID, *, born_on: date) -> None:
     """Check her in when her date of birth agrees with the record (definitions D8.2).
 
-    Raises Unprocessable when it does not, Conflict when she is already here.
+    That answers the protocol's question about her identity too. A second check-in changes nothing.
+    Raises Unprocessable when the date does not agree, Conflict when the session is over.
     """
     session = locked(session_id)
     refuse_when_signed(session)
-    if state_of(session, clock.now()).phase is not Phase.PLANNED:
-        raise Conflict("She is already checked in.")
+    phase = state_of(session, clock.now()).phase
+    if phase is Phase.CANCELLED:
+        raise Conflict("This session was cancelled.")
+    if phase is not Phase.PLANNED:
+        return
     if db.session.get_one(Patient, session.patient_id).born_on != born_on:
         raise Unprocessable(
-            {
-                "born_on": [
-                    "This is not the date in her record. Ask for her name and number once more."
-                ]
-            }
+            {"born_on": ["This is not the date in her record. Ask for name and number once more."]}
         )
-    return record_step(
-        session,
-        TransitionEvent.CHECKED_IN,
-        clock.now(),
-        text="Date of birth agrees with the record",
-    )
+    record_step(session, TransitionEvent.CHECKED_IN, clock.now(), text=AGREES)
+    if IDENTITY in {item.code for item in plan_of(session).pre_dose}:
+        said = {"item": IDENTITY, "answer": Answer.YES.value, "text": AGREES}
+        record(session, "check", said, clock.now())

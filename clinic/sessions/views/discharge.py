@@ -23,6 +23,8 @@ from clinic.sessions.views.page import shown
 def discharge(session_id: uuid.UUID) -> Any:
     """Can she leave, what is missing, and the signature."""
     session = get_or_404(TreatmentSession, session_id)
+    if session.locked_at is not None:
+        return redirect(url_for("sessions.show", session_id=session_id), 303)
     form = DischargeForm(left_at=clock.now())
     if form.validate_on_submit() and signed(session_id, form):
         return redirect(url_for("sessions.show", session_id=session_id), 303)

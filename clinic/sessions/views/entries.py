@@ -134,9 +134,7 @@ def correction_page(session: TreatmentSession, entry: LogEntry, form: EntryForm)
     """The form of one entry, with its reason."""
     content = shown(session)
     terms = [(term.code, term.text) for term in content["plan"].side_effects.terms]
-    return render_template(
-        "sessions/correct.html", entry=entry, form=form, terms=terms, **content
-    )
+    return render_template("sessions/correct.html", entry=entry, form=form, terms=terms, **content)
 
 
 @bp.post("/sessions/<uuid:session_id>/check-in")

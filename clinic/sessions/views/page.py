@@ -79,9 +79,10 @@ def takes_entries(session: TreatmentSession, state: SessionState) -> bool:
 
 def words_of(plan: SessionPlan, state: SessionState) -> dict[Any, str]:
     """Codes of terms and items, and ids of side effects, as people read them."""
-    coded = [*plan.side_effects.terms, *plan.pre_dose, *plan.discharge.items]
+    terms = {term.code: term.text for term in plan.side_effects.terms}
+    items = {item.code: item.text for item in [*plan.pre_dose, *plan.discharge.items]}
     effects = {effect.onset_id: effect.text for effect in state.side_effects}
-    return {one.code: one.text for one in coded} | effects
+    return {**terms, **items, **effects}
 
 
 def version_of(session: TreatmentSession, state: SessionState) -> str:
