@@ -8,6 +8,13 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 
+def only(values: list[Any], label: str) -> str:
+    """The one value of a field, trimmed; nothing for none. Two are refused, not guessed at."""
+    if len(values) > 1:
+        raise ValueError(f"{label}: send one value, not {len(values)}.")
+    return str(values[0]).strip() if values else ""
+
+
 class StrictField(Field):
     """A field that keeps what was typed, trims it, and has no value until the whole of it fits."""
 
@@ -16,13 +23,10 @@ class StrictField(Field):
     data: Any
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Convert the first value. Two values for one field are refused, not guessed at."""
+        """Convert the one value."""
         self.data = None
-        typed = [str(value).strip() for value in valuelist]
-        if len(typed) > 1:
-            raise ValueError(f"{self.name_in_sentence()}: send one value, not {len(typed)}.")
-        if typed and typed[0]:
-            self.data = self.convert(typed[0])
+        if typed := only(valuelist, self.label.text):
+            self.data = self.convert(typed)
 
     def convert(self, typed: str) -> Any:
         """The value of a trimmed text. Raises ValueError with a sentence."""

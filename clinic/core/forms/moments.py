@@ -1,4 +1,4 @@
-"""This file is about days and times: as they stand on the clinic's wall, or exact with an offset."""
+"""This file is about days and times: on the clinic's wall, or exact with an offset."""
 
 import re
 from datetime import UTC, date, datetime

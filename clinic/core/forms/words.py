@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import ValidationError
 
+from clinic.core.forms.fields import only
+
 LONGEST_TEXT = 20_000
 
 
@@ -23,7 +25,8 @@ class Text(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Trim; an empty text is no text."""
-        self.data = (str(valuelist[0]).replace("\r\n", "\n").strip() or None) if valuelist else None
+        self.data = None
+        self.data = only(valuelist, self.label.text).replace("\r\n", "\n") or None
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what no person types, and what no column holds."""
@@ -64,7 +67,8 @@ class Choice(RadioField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """An empty answer is no answer."""
-        self.data = (str(valuelist[0]).strip() or None) if valuelist else None
+        self.data = None
+        self.data = only(valuelist, self.label.text) or None
 
     def pre_validate(self, form: Any) -> None:
         """Only a code that was offered."""
