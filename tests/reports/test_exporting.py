@@ -1,6 +1,8 @@
 """This file is about exporting: what was typed comes out, for whom it may, in the trail first."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -114,14 +116,23 @@ def test_a_file_leaves_while_somebody_writes_and_others_write_while_it_leaves(
     administrator: Browser, work: Work, people: People
 ) -> None:
     parts = streamed(administrator, "sessions")
+    writes, taken = Event(), Event()
 
-    with work(people["nurse"]):
-        make_session(T0 - timedelta(days=60), number="P-2")
-        taken = next(parts) + next(parts)
-    with work(people["nurse"]):
-        make_session(T0 - timedelta(days=60), number="P-3")
+    def register(number: str) -> None:
+        with work(people["nurse"]):
+            make_session(T0 - timedelta(days=60), number=number)
+            writes.set()
+            assert taken.wait(20)
 
-    assert b"P-1001" in taken
+    with ThreadPoolExecutor() as others:
+        first = others.submit(register, "P-2")
+        assert writes.wait(20)
+        file = next(parts) + next(parts)
+        taken.set()
+        first.result()
+        others.submit(register, "P-3").result()
+
+    assert b"P-1001" in file
     assert list(parts) == []
 
 
