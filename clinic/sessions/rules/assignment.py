@@ -1,7 +1,6 @@
 """This file is about which reading fills which slot, sign by sign (definitions D1.2)."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from clinic.sessions.rules.basis import Basis
 from clinic.sessions.rules.log import NotMeasured
@@ -47,13 +46,8 @@ def _fill(
     for reading in readings:
         if any(other is reading for other in filled.values()) or basis.gone(reading.effective_at):
             continue
-        open_slots = [s for s in slots if (s.key, reading.sign) not in filled]
-        nearest = _nearest(open_slots, reading.effective_at)
+        # Spans touch only where two slots are equally near: the first of them is the earlier.
+        empty = (slot for slot in slots if (slot.key, reading.sign) not in filled)
+        nearest = next((slot for slot in empty if slot.holds(reading.effective_at)), None)
         if nearest is not None:
             filled[nearest.key, reading.sign] = reading
-
-
-def _nearest(slots: list[PlannedSlot], moment: datetime) -> PlannedSlot | None:
-    """`min` keeps the first of equals: the earlier slot."""
-    holding = [slot for slot in slots if slot.holds(moment)]
-    return min(holding, key=lambda slot: abs(slot.due_at - moment), default=None)  # type: ignore[operator]

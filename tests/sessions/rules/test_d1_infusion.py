@@ -142,6 +142,15 @@ def test_d5_1_what_the_pump_shows_at_the_stop_beats_what_is_computed():
     assert book.state(41, INFUSION).dose.text == "34.2 mg"
 
 
+def test_d5_1_two_runs_with_what_the_pump_showed_add_up():
+    book = running()
+    book.pump(20, "stop", mg=Decimal(17))
+    book.pump(25, "start", rate_mg_per_h=Decimal(60))
+    book.pump(40, "stop", mg=Decimal(15))
+
+    assert book.state(41, INFUSION).dose.given_mg == Decimal(32)
+
+
 def test_d5_1_while_it_runs_no_amount_is_said():
     dose = running().state(10, INFUSION).dose
 

@@ -93,6 +93,15 @@ def test_d8_5_and_d8_7_an_answer_meets_an_item_and_tells_whom_it_must(item, answ
     assert (found.met, found.tell) == (met, tell)
 
 
+def test_an_item_before_the_dose_that_is_answered_later_counts_with_its_time():
+    book = started()
+    book.check(20, "consent")
+
+    consent = next(item for item in book.state(21).pre_dose_items if item.code == "consent")
+
+    assert (consent.met, consent.answered_at) == (True, at(20))
+
+
 @pytest.mark.parametrize(("breastfeeding", "asked"), [(True, True), (None, True), (False, False)])
 def test_the_agreed_pause_is_talked_about_unless_she_is_known_not_to_breastfeed(
     breastfeeding, asked
