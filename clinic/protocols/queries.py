@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from clinic.core.db import db
+from clinic.notation.rules.canonical import digest
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import Protocol
-from clinic.protocols.rules.canonical import digest
 
 
 class NotAsPublished(RuntimeError):

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from clinic.notation.rules.parsing import Fault
 from clinic.protocols.rules.codes import CountsFrom, Level, Route
 from clinic.protocols.rules.limits import Band, SignLimits
-from clinic.protocols.rules.parsing import Fault
 from clinic.protocols.rules.signs import ENTRY_SIGNS, LIMIT_SIGNS, SIGNS
 from clinic.protocols.rules.treatment import Devices, Schedule
 

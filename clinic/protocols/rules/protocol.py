@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from clinic.protocols.rules import canonical
+from clinic.notation.rules import canonical
+from clinic.notation.rules.parsing import parse
 from clinic.protocols.rules.checks import check_protocol
 from clinic.protocols.rules.codes import DrugForm, Route
 from clinic.protocols.rules.limits import (
@@ -19,7 +20,7 @@ from clinic.protocols.rules.limits import (
     SignLimits,
     SymptomRule,
 )
-from clinic.protocols.rules.parsing import ProtocolError, parse
+from clinic.protocols.rules.parsing import ProtocolError
 from clinic.protocols.rules.treatment import (
     AgreedPause,
     Baseline,
@@ -81,7 +82,7 @@ class Protocol(SessionPlan):
     @staticmethod
     def from_tree(tree: Any, file: str) -> "Protocol":
         """A protocol from nested dict, list and str; raises ProtocolError with every fault."""
-        protocol: Protocol = parse(Protocol, tree, file, check_protocol)
+        protocol: Protocol = parse(Protocol, tree, file, check_protocol, ProtocolError)
         return protocol
 
     @staticmethod

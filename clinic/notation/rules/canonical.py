@@ -1,4 +1,4 @@
-"""This file is about the one way to write a protocol down: canonical JSON and its hash."""
+"""This file is about the one way to write checked data down: canonical JSON and its hash."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def canonical_text(value: Any) -> str:
-    """Sorted keys, no spaces, numbers as strings, so that equal protocols are equal texts."""
+    """Sorted keys, no spaces, numbers as strings, so that equal data are equal texts."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
