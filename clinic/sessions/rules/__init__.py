@@ -1,7 +1,6 @@
 """This package is about what the protocol says of one session; time is an argument."""
 
 from clinic.protocols.rules import ENTRY_SIGNS, SIGNS
-from clinic.sessions.rules.dose import refuse_expired, refuse_too_soon
 from clinic.sessions.rules.entry_check import ValueCheck, check_values
 from clinic.sessions.rules.log import SessionFacts
 from clinic.sessions.rules.replay import as_known_at
@@ -17,8 +16,6 @@ __all__ = [
     "ValueCheck",
     "as_known_at",
     "check_values",
-    "refuse_expired",
-    "refuse_too_soon",
     "session_state",
     "silent_since",
 ]

@@ -1,6 +1,6 @@
 """This file is about the dose: what was delivered, never what was planned (definitions D5)."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from clinic.protocols.rules import SessionPlan
@@ -184,18 +184,3 @@ def amount(mg: Decimal) -> str:
     """Milligrams to a hundredth, never with a trailing zero."""
     rounded = mg.quantize(HUNDREDTH, ROUND_HALF_UP)
     return format(rounded.normalize(), "f")
-
-
-def refuse_expired(expires_on: date | None, given_on: date) -> str | None:
-    """The sentence that refuses a device or vial past its date (D5.2), else None."""
-    if expires_on is not None and expires_on < given_on:
-        return f"Expired on {expires_on.isoformat()}. Take another one and enter its lot."
-    return None
-
-
-def refuse_too_soon(plan: SessionPlan, last_t0: datetime | None, given_at: datetime) -> str | None:
-    """The sentence that refuses a dose within the minimum interval (D5.1), else None."""
-    hours = plan.dose.minimum_interval_hours
-    if hours is None or last_t0 is None or given_at - last_t0 >= timedelta(hours=hours):
-        return None
-    return f"The last dose is less than {hours} h ago. A psychiatrist's order is needed."

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from clinic.sessions.rules import log, refuse_expired, refuse_too_soon
+from clinic.sessions.rules import log
 from clinic.sessions.rules.results import Phase
-from tests.sessions.rules.factories import FACTS, NASAL, Logbook, at
+from tests.sessions.rules.factories import FACTS, Logbook, at
 
 PARTIAL, NONE = log.Outcome.PARTIAL, log.Outcome.NONE
 
@@ -154,29 +154,6 @@ def test_d5_1_a_corrected_outcome_changes_the_dose_and_not_the_order():
 
     assert dose.text == "device 1 partial, amount unknown"
     assert [device.entry_id for device in dose.devices] == [first.id]
-
-
-@pytest.mark.parametrize(
-    ("hours", "given_after", "refused"), [(None, 1, False), (72, 71, True), (72, 72, False)]
-)
-def test_d5_1_two_doses_within_the_minimum_interval_are_refused(hours, given_after, refused):
-    plan = replace(NASAL, dose=replace(NASAL.dose, minimum_interval_hours=hours))
-
-    said = refuse_too_soon(plan, at(0), at(given_after * 60))
-
-    assert (said is not None) is refused
-
-
-def test_d5_1_the_first_dose_is_never_too_soon():
-    assert refuse_too_soon(NASAL, None, at(0)) is None
-
-
-@pytest.mark.parametrize(
-    ("expires_on", "refused"),
-    [(date(2026, 3, 11), True), (date(2026, 3, 12), False), (None, False)],
-)
-def test_d5_2_an_expired_device_is_refused_and_the_last_day_is_good(expires_on, refused):
-    assert (refuse_expired(expires_on, date(2026, 3, 12)) is not None) is refused
 
 
 def test_d5_2_lot_and_expiry_stand_with_each_device():
