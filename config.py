@@ -44,7 +44,7 @@ def secret_key(environment: Mapping[str, str], *, demo: bool) -> str:
         raise BadSetting(f"CLINIC_SECRET_KEY is missing. {how}")
     if secret == DEMO_SECRET and demo:
         return secret
-    if secret.lower() in KNOWN_SECRETS:
+    if secret.strip().lower() in KNOWN_SECRETS:
         raise BadSetting(f"CLINIC_SECRET_KEY is a known one and protects nothing. {how}")
     if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS:
         raise BadSetting(f"CLINIC_SECRET_KEY is too short or too simple. {how}")
@@ -60,6 +60,8 @@ def database_uri(environment: Mapping[str, str]) -> str:
         )
     if uri.startswith(("postgres://", "postgresql://")):
         return "postgresql+psycopg://" + uri.split("://", 1)[1]
+    if uri in ("sqlite:///", "sqlite:///:memory:"):
+        raise BadSetting("CLINIC_DATABASE_URI names no file: what is in memory is lost at the end.")
     if not uri.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("CLINIC_DATABASE_URI must begin with sqlite:/// or postgresql://")
     return uri

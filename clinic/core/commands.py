@@ -5,7 +5,7 @@ import sys
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from clinic.core.db import apart
 from clinic.core.permissions import needed
@@ -38,6 +38,7 @@ def head() -> None:
 
 @click.command("permissions")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@with_appcontext
 def permissions(*, as_json: bool) -> None:
     """Every route with what it needs: a permission, or public."""
     rows = [

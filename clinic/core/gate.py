@@ -13,8 +13,7 @@ from wtforms.validators import ValidationError
 
 from clinic.core import audit, records
 from clinic.core.acting import Acting, set_acting
-from clinic.core.db import apart, end_reading
-from clinic.core.db.transaction import SAFE_METHODS
+from clinic.core.db import SAFE_METHODS, apart, end_reading
 from clinic.core.errors import answer, is_misaddressed, wants_json
 from clinic.core.permissions import (
     GRANTS,

@@ -8,6 +8,7 @@ from flask import Flask
 from wtforms import Field
 from wtforms.validators import InputRequired
 
+from clinic.core.db import SAFE_METHODS
 from clinic.core.forms import (
     BaseForm,
     Choice,
@@ -53,7 +54,8 @@ def description(app: Flask) -> dict[str, Any]:
         view = app.view_functions[rule.endpoint]
         if forms := getattr(view, "json_forms", None):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-            paths.setdefault(path, {})["put"] = operation(app, rule, view, forms)
+            for method in sorted((rule.methods or set()) - SAFE_METHODS):
+                paths.setdefault(path, {})[method.lower()] = operation(app, rule, view, forms)
     return {
         "openapi": "3.0.3",
         "info": {"title": "Clinic", "version": "1"},
@@ -129,7 +131,7 @@ def field_schema(field: Field) -> dict[str, Any]:
         return about | {
             "type": "string",
             "nullable": True,
-            "enum": [code for code, _ in field.choices],
+            "enum": [*(code for code, _ in field.choices), None],
         }
     if isinstance(field, Text):
         return about | {"type": "string", "nullable": True, "maxLength": field.longest}

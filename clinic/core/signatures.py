@@ -63,6 +63,8 @@ class DocumentVersion(ClinicOwned, Base):
 def seal(document: DocumentVersion) -> str:
     """SHA-256 in hex over all that a signature binds: copied to another record it does not fit."""
     bound = (
+        document.clinic_id,
+        document.patient_id,
         document.kind,
         document.subject_id,
         document.n,
@@ -74,7 +76,8 @@ def seal(document: DocumentVersion) -> str:
         document.supersedes_id,
         document.reason,
     )
-    return hashlib.sha256("\n".join(map(str, bound)).encode()).hexdigest()
+    # As a list, so that no line break in a reason can pass for the border between two parts.
+    return hashlib.sha256(json.dumps(bound, default=str).encode()).hexdigest()
 
 
 def sign(
@@ -92,6 +95,7 @@ def sign(
         raise ValueError("somebody signs with another person's proof")
     before = latest(kind, subject_id)
     document = DocumentVersion(
+        clinic_id=acting().clinic_id,
         kind=kind,
         subject_id=subject_id,
         patient_id=patient_id,
