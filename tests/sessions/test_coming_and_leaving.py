@@ -78,7 +78,7 @@ def observed(desk: Desk, clock: Clock, session_id: uuid.UUID, tell: Callable[...
         tell("11:31", kind="check", item=item.code, answer=item.expected)
 
 
-def test_the_wrong_date_of_birth_is_said_beside_the_field_and_nobody_is_checked_in(
+def test_d8_2_the_wrong_date_of_birth_is_said_beside_its_field_and_nobody_is_checked_in(
     desk: Desk, session_id: uuid.UUID
 ) -> None:
     page = desk.post(f"/sessions/{session_id}/check-in", born_on="1994-02-05")
