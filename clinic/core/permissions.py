@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CHART_READ = "chart:read"
     CLINIC_CONFIGURE = "clinic:configure"
     COURSE_OPEN = "course:open"
+    EVALUATION_DECIDE = "evaluation:decide"
+    EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
     HOLD_OVERRIDE = "hold:override"
     OWN_ACCOUNT = "account:own"
@@ -45,6 +47,7 @@ CARE = EVERYBODY | {
     Permission.BOARD_READ,
     Permission.CHART_READ,
     Permission.COURSE_OPEN,
+    Permission.EVALUATION_WRITE,
     Permission.PATIENT_EDIT,
     Permission.SESSION_LOG,
     Permission.SESSION_PLAN,
@@ -53,7 +56,8 @@ CARE = EVERYBODY | {
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.NURSE: CARE,
-    Role.PSYCHIATRIST: CARE | {Permission.HOLD_OVERRIDE, Permission.SESSION_ORDER},
+    Role.PSYCHIATRIST: CARE
+    | {Permission.EVALUATION_DECIDE, Permission.HOLD_OVERRIDE, Permission.SESSION_ORDER},
     Role.THERAPIST: EVERYBODY | {Permission.CHART_READ},
     Role.ADMINISTRATOR: EVERYBODY | {Permission.CLINIC_CONFIGURE, Permission.EXPORT_CREATE},
     Role.AUDITOR: EVERYBODY,
