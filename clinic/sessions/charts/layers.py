@@ -1,6 +1,7 @@
 """This file is about the layers of one panel: bands, limits, slots, marks, the latest number."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from clinic.protocols.rules import Band, Level
@@ -18,12 +19,13 @@ def bands(
     `upper_only`: two numbers share the axis, and what is low for one is usual for the other.
     """
     low, high = axis
-    uppers = [*(band.lower for band in limits[1:]), high]
+    lowers = [int(band.lower) for band in limits]
+    spans = zip(limits, lowers, [*lowers[1:], high], strict=True)
     normal = next((n for n, band in enumerate(limits) if band.level is Level.IN_RANGE), 0)
     areas = [
-        {"from": int(max(band.lower, low)), "to": int(min(upper, high)), "kind": KINDS[band.level]}
-        for n, (band, upper) in enumerate(zip(limits, uppers, strict=True))
-        if band.level in KINDS and band.lower < high and upper > low
+        {"from": max(lower, low), "to": min(upper, high), "kind": KINDS[band.level]}
+        for n, (band, lower, upper) in enumerate(spans)
+        if band.level in KINDS and lower < high and upper > low
         if n > normal or not upper_only
     ]
     for kind in sorted({str(area["kind"]) for area in areas}):
@@ -40,7 +42,7 @@ def edges(
     """Where a band begins or ends: the worse of its two sides names the line."""
     low, high = axis
     found: dict[str, list[dict[str, int]]] = {}
-    for under, over in zip(limits, limits[1:], strict=False):
+    for under, over in pairwise(limits):
         worse = max(under.level, over.level, key=lambda level: level.rank)
         drawn = over.level in KINDS or not upper_only
         if worse in KINDS and drawn and low < over.lower < high:
@@ -91,9 +93,7 @@ def single(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
     }
 
 
-def latest(
-    sign: str, rows: Sequence[dict[str, Any]], x: Encoding, y: Encoding
-) -> Iterator[Layer]:
+def latest(sign: str, rows: Sequence[dict[str, Any]], x: Encoding, y: Encoding) -> Iterator[Layer]:
     """The latest number beside its mark."""
     last = next((row for row in reversed(rows) if row[sign] is not None), None)
     if last is None:
