@@ -1,11 +1,37 @@
-"""This package is about courses of treatment: under which protocol, since when, how they ended."""
+"""This package is about courses of treatment: protocol, stages, consent, medicines, their end."""
+
+from collections.abc import Callable
 
 from flask import Flask
 
 from clinic.core import records
-from clinic.courses.models import Course
+from clinic.courses.models import Course, Medication
+from clinic.courses.rules import Stage, StageReport
 
 records.register("course_id", Course, "patient_id")
+records.register("medication_id", Medication, "patient_id")
+
+
+def add_panel(app: Flask, name: str, order: int, panel: Callable[[Course], str]) -> None:
+    """Let a later room show something on the front page of a course.
+
+    panel: gives the HTML of a rendered template, or "" when there is nothing to show or the person
+    may not see it. order: smaller stands higher.
+    """
+    app.extensions.setdefault("clinic.courses.panels", {})[name] = (order, panel)
+
+
+def add_stage(app: Flask, stage: Stage, report: Callable[[Course], StageReport]) -> None:
+    """Let the room of a stage say how far a course has come in it.
+
+    report: only asks, never writes. It is called for every opening of the course's page.
+    """
+    app.extensions.setdefault("clinic.courses.stages", {})[stage] = report
+
+
+def add_hindrance(app: Flask, name: str, hindrance: Callable[[Course], str | None]) -> None:
+    """Let a later room keep a course from being ended: a sentence why, or None."""
+    app.extensions.setdefault("clinic.courses.hindrances", {})[name] = hindrance
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,7 @@ from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.courses import queries
 from clinic.courses.models import Course
-from clinic.courses.rules import CourseStatus
+from clinic.courses.rules import CourseStatus, EndReason
 from clinic.protocols.actions import publish_from_library
 from tests.desk import NURSE_ID
 from tests.factories import make_patient
@@ -93,6 +93,7 @@ def test_after_a_course_has_ended_another_one_opens(desk, work, maya, version, c
     with work(desk.somebody):
         course = queries.active_course(maya.id)
         course.status, course.ended_on = CourseStatus.FINISHED, date(2026, 3, 12)
+        course.end_reason = EndReason.COMPLETED
 
     assert send(desk, maya, version.id).status_code == 303
     assert sorted(course.status for course in courses()) == ["active", "finished"]

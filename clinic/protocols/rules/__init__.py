@@ -29,6 +29,7 @@ from clinic.protocols.rules.limits import (
     SymptomRule,
     Trend,
 )
+from clinic.protocols.rules.outcome import Outcome, OutcomeWindow, ScaleOutcome
 from clinic.protocols.rules.protocol import Protocol, SessionPlan
 from clinic.protocols.rules.signs import (
     BLOOD_PRESSURE,
@@ -85,12 +86,15 @@ __all__ = [
     "Item",
     "Level",
     "MinimumStay",
+    "Outcome",
+    "OutcomeWindow",
     "PairCheck",
     "PersistentSevere",
     "Protocol",
     "RegistryReport",
     "Rise",
     "Route",
+    "ScaleOutcome",
     "ScaleUse",
     "Schedule",
     "SessionPlan",

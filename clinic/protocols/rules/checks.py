@@ -20,7 +20,7 @@ Parts = Mapping[str, Any]
 
 def check_protocol(parts: Parts) -> Iterator[Fault]:
     """All faults of a protocol, in no order that matters."""
-    for check in (_limits, _schedule, _dose, _pressure, _escalation, _lists, _leaving):
+    for check in (_limits, _schedule, _dose, _pressure, _escalation, _lists, _leaving, _outcome):
         yield from check(parts)
 
 
@@ -180,11 +180,13 @@ def _escalation(parts: Parts) -> Iterator[Fault]:
 
 def _lists(parts: Parts) -> Iterator[Fault]:
     effects, discharge = parts.get("side_effects"), parts.get("discharge")
+    outcome = parts.get("outcome")
     lists = {
         "pre_dose": parts.get("pre_dose", ()),
         "discharge.items": discharge.items if discharge else (),
         "side_effects.terms": effects.terms if effects else (),
         "follow_ups": parts.get("follow_ups", ()),
+        "outcome.windows": outcome.windows if outcome else (),
     }
     for path, items in lists.items():
         codes = [item.code for item in items]
@@ -213,3 +215,19 @@ def _leaving(parts: Parts) -> Iterator[Fault]:
         opens, closes = visit.opens_hours, visit.closes_hours
         if opens is not None and closes is not None and not opens <= visit.at_hours <= closes:
             yield f"follow_ups.{number}.at_hours", f"must lie from {opens} to {closes}."
+
+
+def _outcome(parts: Parts) -> Iterator[Fault]:
+    outcome = parts.get("outcome")
+    if outcome is None:
+        return
+    if not 0 < outcome.partial_percent < outcome.response_percent <= 100:
+        yield "outcome.response_percent", "must be above partial_percent, and at most 100."
+    for number, window in enumerate(outcome.windows, 1):
+        if not window.opens_hours <= window.at_hours <= window.closes_hours:
+            within = f"from {window.opens_hours} to {window.closes_hours}"
+            yield f"outcome.windows.{number}.at_hours", f"must lie {within}."
+    scales = [scale.scale for scale in outcome.scales]
+    for number, scale in enumerate(scales, 1):
+        if scale in scales[: number - 1]:
+            yield f"outcome.scales.{number}.scale", f"{scale} is defined twice. Keep one of them."

@@ -20,6 +20,7 @@ from clinic.protocols.rules.limits import (
     SignLimits,
     SymptomRule,
 )
+from clinic.protocols.rules.outcome import Outcome
 from clinic.protocols.rules.parsing import ProtocolError
 from clinic.protocols.rules.treatment import (
     AgreedPause,
@@ -74,6 +75,7 @@ class Protocol(SessionPlan):
 
     scales: tuple[ScaleUse, ...]
     follow_ups: tuple[FollowUp, ...]
+    outcome: Outcome
 
     def session_plan(self) -> SessionPlan:
         """What a session of this protocol is measured against."""

@@ -1,0 +1,49 @@
+"""This package is about what may be asked of courses: the course, medicines, consent, stages."""
+
+from clinic.courses.queries.consent import (
+    all_wordings,
+    consent_fault,
+    consent_of,
+    consents_signed,
+    wording_for,
+    wordings_in_force,
+)
+from clinic.courses.queries.courses import (
+    active_course,
+    by_ids,
+    course_or_raise,
+    delivery_on,
+    infants_of_course,
+    of_patient,
+    outcome_of,
+    protocol_of,
+)
+from clinic.courses.queries.medications import (
+    asked_before_the_dose,
+    medications_of,
+    voided_medications_of,
+)
+from clinic.courses.queries.stages import hindrances, stage_of, stage_reports
+
+__all__ = [
+    "active_course",
+    "all_wordings",
+    "asked_before_the_dose",
+    "by_ids",
+    "consent_fault",
+    "consent_of",
+    "consents_signed",
+    "course_or_raise",
+    "delivery_on",
+    "hindrances",
+    "infants_of_course",
+    "medications_of",
+    "of_patient",
+    "outcome_of",
+    "protocol_of",
+    "stage_of",
+    "stage_reports",
+    "voided_medications_of",
+    "wording_for",
+    "wordings_in_force",
+]

@@ -1,0 +1,100 @@
+"""This file is about which wording of consent is in force, and whether she agreed to it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
+
+from clinic.core.db import db
+from clinic.core.signatures import DocumentVersion
+from clinic.courses.models import ConsentText
+from clinic.courses.queries.courses import protocol_of
+from clinic.courses.rules import NO_CONSENT, Act, Consent, Held, Talk, Wording
+
+KIND = "consent"
+
+
+def is_newest() -> ColumnElement[bool]:
+    """No later version of the same text is published."""
+    later = aliased(ConsentText)
+    return ~exists().where(later.code == ConsentText.code, later.n > ConsentText.n)
+
+
+def wordings_in_force() -> Sequence[ConsentText]:
+    """The newest version of each text of the clinic, by code."""
+    return db.session.scalars(
+        select(ConsentText).where(is_newest()).order_by(ConsentText.code)
+    ).all()
+
+
+def all_wordings(code: str) -> Sequence[ConsentText]:
+    """Every version of one text, newest first."""
+    statement = select(ConsentText).where(ConsentText.code == code)
+    return db.session.scalars(statement.order_by(ConsentText.n.desc())).all()
+
+
+def wording_for(course_id: uuid.UUID) -> ConsentText | None:
+    """The wording in force for the drug form of a course; None when none is published."""
+    code = str(protocol_of(course_id).form)
+    return db.session.scalar(select(ConsentText).where(ConsentText.code == code, is_newest()))
+
+
+def consents_signed(course_id: uuid.UUID) -> Sequence[DocumentVersion]:
+    """Everything signed about consent in a course, newest first: given, withdrawn, given."""
+    statement = select(DocumentVersion).where(
+        DocumentVersion.kind == KIND, DocumentVersion.subject_id == course_id
+    )
+    return db.session.scalars(statement.order_by(DocumentVersion.n.desc())).all()
+
+
+def consent_of(course_id: uuid.UUID) -> Consent | None:
+    """Her consent as it stands, valid or with the reason why not; None while nothing is signed."""
+    documents = consents_signed(course_id)
+    given = next((d for d in documents if d.content()["act"] == Act.GIVEN), None)
+    if given is None:
+        return None
+    text = wording_for(course_id)
+    in_force = Wording(text.code, text.n, text.title, text.digest) if text else None
+    consent = as_given(given, in_force)
+    return consent if documents[0] is given else with_withdrawal(consent, documents[0])
+
+
+def as_given(document: DocumentVersion, in_force: Wording | None) -> Consent:
+    """The consent a signed document holds."""
+    content = document.content()
+    return Consent(
+        wording=Wording(**content["wording"]),
+        text=content["text"],
+        mother_name=content["mother_name"],
+        talks=tuple(held(talk) for talk in content["talks"]),
+        given_at=document.signed_at,
+        witness_name=document.signed_by_name,
+        in_force=in_force,
+        unchanged=document.is_unchanged(),
+    )
+
+
+def held(talk: dict[str, Any]) -> Held:
+    """A talk as it is written in a document."""
+    return Held(Talk(talk["talk"]), date.fromisoformat(talk["held_on"]), talk["with_name"])
+
+
+def with_withdrawal(consent: Consent, document: DocumentVersion) -> Consent:
+    """The same, taken back."""
+    return replace(
+        consent,
+        withdrawn_on=date.fromisoformat(document.content()["withdrawn_on"]),
+        withdrawn_at=document.signed_at,
+        withdrawal_reason=document.reason,
+        unchanged=consent.unchanged and document.is_unchanged(),
+    )
+
+
+def consent_fault(course_id: uuid.UUID) -> str | None:
+    """Why this course has no valid consent, as a sentence; None when it has one."""
+    consent = consent_of(course_id)
+    return NO_CONSENT if consent is None else consent.why_not

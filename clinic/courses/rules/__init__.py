@@ -1,0 +1,55 @@
+"""This package is about what may be said of a course: its words, stages, birth, consent."""
+
+from clinic.courses.rules.codes import (
+    ASKED_BEFORE_THE_DOSE,
+    BirthMode,
+    CourseStatus,
+    DrugClass,
+    EndReason,
+    Onset,
+)
+from clinic.courses.rules.consent import (
+    NO_CONSENT,
+    Act,
+    Consent,
+    Held,
+    Talk,
+    Wording,
+    digest_of,
+    faults_of_body,
+    is_her_name,
+    rendered,
+)
+from clinic.courses.rules.people import delivery_of
+from clinic.courses.rules.stages import (
+    NOTHING_YET,
+    Progress,
+    Stage,
+    StageReport,
+    current_stage,
+)
+
+__all__ = [
+    "ASKED_BEFORE_THE_DOSE",
+    "NOTHING_YET",
+    "NO_CONSENT",
+    "Act",
+    "BirthMode",
+    "Consent",
+    "CourseStatus",
+    "DrugClass",
+    "EndReason",
+    "Held",
+    "Onset",
+    "Progress",
+    "Stage",
+    "StageReport",
+    "Talk",
+    "Wording",
+    "current_stage",
+    "delivery_of",
+    "digest_of",
+    "faults_of_body",
+    "is_her_name",
+    "rendered",
+]
