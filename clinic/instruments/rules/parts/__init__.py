@@ -1,0 +1,61 @@
+"""This package is about the parts of a rating scale, each with its source."""
+
+from clinic.instruments.rules.parts.asking import (
+    Administered,
+    Codes,
+    FixedScore,
+    Form,
+    Item,
+    Licence,
+    NotApplicableRule,
+    Option,
+    Recall,
+    SkipRule,
+)
+from clinic.instruments.rules.parts.meaning import (
+    Improvement,
+    RemissionRule,
+    ResponseRule,
+    SafetyRule,
+    SeverityForRemission,
+    SmallestChange,
+    TriageRule,
+    TrialList,
+)
+from clinic.instruments.rules.parts.sums import (
+    Band,
+    BandSet,
+    CutOff,
+    Range,
+    Scoring,
+    Subscore,
+    Term,
+)
+
+__all__ = [
+    "Administered",
+    "Band",
+    "BandSet",
+    "Codes",
+    "CutOff",
+    "FixedScore",
+    "Form",
+    "Improvement",
+    "Item",
+    "Licence",
+    "NotApplicableRule",
+    "Option",
+    "Range",
+    "Recall",
+    "RemissionRule",
+    "ResponseRule",
+    "SafetyRule",
+    "Scoring",
+    "SeverityForRemission",
+    "SkipRule",
+    "SmallestChange",
+    "Subscore",
+    "Term",
+    "TriageRule",
+    "TrialList",
+]
