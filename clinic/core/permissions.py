@@ -18,6 +18,9 @@ class Permission(StrEnum):
     BOARD_READ = "board:read"
     CHART_READ = "chart:read"
     CLINIC_CONFIGURE = "clinic:configure"
+    CONSENT_SIGN = "consent:sign"
+    COURSE_EDIT = "course:edit"
+    COURSE_END = "course:end"
     COURSE_OPEN = "course:open"
     EVALUATION_DECIDE = "evaluation:decide"
     EVALUATION_WRITE = "evaluation:write"
@@ -46,6 +49,8 @@ EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.PROTOCOL_READ})
 CARE = EVERYBODY | {
     Permission.BOARD_READ,
     Permission.CHART_READ,
+    Permission.CONSENT_SIGN,
+    Permission.COURSE_EDIT,
     Permission.COURSE_OPEN,
     Permission.EVALUATION_WRITE,
     Permission.PATIENT_EDIT,
@@ -57,7 +62,12 @@ CARE = EVERYBODY | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.NURSE: CARE,
     Role.PSYCHIATRIST: CARE
-    | {Permission.EVALUATION_DECIDE, Permission.HOLD_OVERRIDE, Permission.SESSION_ORDER},
+    | {
+        Permission.COURSE_END,
+        Permission.EVALUATION_DECIDE,
+        Permission.HOLD_OVERRIDE,
+        Permission.SESSION_ORDER,
+    },
     Role.THERAPIST: EVERYBODY | {Permission.CHART_READ},
     Role.ADMINISTRATOR: EVERYBODY | {Permission.CLINIC_CONFIGURE, Permission.EXPORT_CREATE},
     Role.AUDITOR: EVERYBODY,
