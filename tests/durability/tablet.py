@@ -34,15 +34,11 @@ class Tablet:
 
     def ask(self, method: str, path: str, body: str = "", kind: str = "") -> tuple[int, str]:
         """One request on a connection of its own; keeps the cookie."""
+        wanted = {"Cookie": self.cookie, "X-CSRFToken": self.token, "Content-Type": kind}
+        headers = {name: value for name, value in wanted.items() if value}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token, "Accept": "text/html"}
         try:
-            connection.request(
-                method,
-                path,
-                body.encode() or None,
-                headers | ({"Content-Type": kind} if kind else {}),
-            )
+            connection.request(method, path, body.encode() or None, headers)
             answer = connection.getresponse()
             text = answer.read().decode()
         finally:
