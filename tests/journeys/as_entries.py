@@ -200,4 +200,4 @@ def value_of(name: str, words: str) -> log.SignValue:
     if name == "BP":
         systolic, diastolic = words.split("/")
         return log.Measured(log.BloodPressure(int(systolic), int(diastolic)))
-    return log.Measured(int(words.split()[0]))
+    return log.Measured(int(words.split(maxsplit=1)[0]))

@@ -101,6 +101,10 @@ class Sheet:
     def is_breastfeeding(self) -> bool:
         return self.heading["breastfeeding"] == "yes"
 
+    def events(self, name: str) -> list[tuple[datetime, Event]]:
+        """The events of a name with their times, in order."""
+        return [(row.at, event) for row in self.rows for event in row.events if event.name == name]
+
     def rows_as_written(self) -> list[Row]:
         """In the order in which somebody wrote them down."""
         return sorted(self.rows, key=lambda row: row.written_at)

@@ -1,0 +1,65 @@
+"""This file is about who is at work in a journey: a nurse, a psychiatrist, an administrator."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from clinic.core.acting import Acting, act_as
+from clinic.core.db import job
+from clinic.core.permissions import Role
+from clinic.protocols.actions import publish_from_library
+from tests.clock import Clock
+from tests.factories import acting_as, make_clinic, make_user
+from tests.journeys.pages import Administrator, Nurse, Person, Psychiatrist
+
+NASAL = "esketamine-nasal-56-84"
+PATIENCE = 8_000  # milliseconds that a browser waits for a part of a page
+
+
+@pytest.fixture
+def staff(app: Flask) -> Acting:
+    """Harbour Clinic in Dublin with its three people and the nasal protocol in force."""
+    with app.app_context(), job():
+        clinic = make_clinic()
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # a page has 18 files, each asked for anew
+        make_user(full_name="Aiko Kimura")
+        make_user(role=Role.PSYCHIATRIST, full_name="Chidi Okafor", title="Dr")
+        chief = make_user(role=Role.ADMINISTRATOR, full_name="Marta Lindqvist")
+        somebody = acting_as(chief, clinic)
+    with app.app_context(), act_as(somebody), job():
+        publish_from_library(NASAL)
+    return somebody
+
+
+def page_of(context: BrowserContext) -> Page:
+    """A page that gives up soon."""
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+@pytest.fixture
+def nurse(staff: Acting, page: Page, clock: Clock) -> Nurse:
+    """The nurse at her tablet."""
+    page.context.set_default_timeout(PATIENCE)
+    return Nurse(page, clock)
+
+
+@pytest.fixture
+def psychiatrist(
+    staff: Acting, new_context: Callable[[], BrowserContext], clock: Clock
+) -> Psychiatrist:
+    """The psychiatrist at a device of his own."""
+    return Psychiatrist(page_of(new_context()), clock)
+
+
+@pytest.fixture
+def administrator(
+    staff: Acting, new_context: Callable[[], BrowserContext], clock: Clock
+) -> Administrator:
+    """The administrator in the office."""
+    return Administrator(page_of(new_context()), clock)
+
+
+__all__ = ["Administrator", "Nurse", "Person", "Psychiatrist"]

@@ -1,0 +1,329 @@
+"""This file is about people at the pages: what each of them does, as a sentence says it.
+
+Everything is found by its role and its name, as somebody who cannot see the page finds it.
+"""
+
+import csv
+import io
+import re
+import uuid
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from playwright.sync_api import Error, Locator, Page, expect
+
+from tests.clock import Clock
+from tests.factories import PASSWORD
+from tests.journeys.flowsheet import ZONE, Sheet
+
+Rows = list[dict[str, str]]
+WHEN = re.compile("^(Taken at|Given at|Since|At)$")
+SAVE_READINGS = re.compile("^Save .+ · ")  # it names what is due, and her
+
+
+def wall(moment: datetime) -> str:
+    """A moment as a field for date and time takes it."""
+    return moment.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+
+
+def about(verb: str, what: str) -> re.Pattern[str]:
+    """The name of a button that says what it is about: "Yes: Consent given"."""
+    return re.compile(rf"^{re.escape(verb)}\s*:\s*{re.escape(what)}$")
+
+
+def starting_with(name: str) -> re.Pattern[str]:
+    """A name of which only the beginning is known."""
+    return re.compile("^" + re.escape(name))
+
+
+class Person:
+    """Somebody with a browser and a password."""
+
+    email = ""
+
+    def __init__(self, page: Page, clock: Clock) -> None:
+        self.page, self.clock = page, clock
+
+    def signs_in(self) -> Self:
+        """Fill in the page that stands there."""
+        self.page.get_by_label("Work email").fill(self.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="Sign in")).to_have_count(0)
+        return self
+
+    def opens(self, address: str) -> Self:
+        """Open a page, signing in where somebody has to: nobody stays signed in unused."""
+        self.goes_to(address)
+        if self.page.get_by_role("heading", name="Sign in", exact=True).count():
+            self.signs_in()
+            self.goes_to(address)
+        return self
+
+    def goes_to(self, address: str) -> None:
+        """Type an address. The page before may load itself anew at the very same moment, because
+        its person is signed out; then it is typed again."""
+        try:
+            self.page.goto(address)
+        except Error as interrupted:
+            if "ERR_ABORTED" not in str(interrupted):
+                raise
+            self.page.goto(address)
+
+    def button(self, name: str | re.Pattern[str], within: Locator | None = None) -> Locator:
+        """A button; by its whole name, or by a beginning."""
+        return (within or self.page).get_by_role("button", name=name, exact=True)
+
+    def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> Self:
+        """Press a button and wait for the page that comes."""
+        with self.page.expect_navigation():
+            self.button(name, within).click()
+        return self
+
+    def saves(self, name: str | re.Pattern[str], within: Locator | None = None) -> Self:
+        """Press a button; the page that comes has nothing to correct."""
+        return self.presses(name, within).has_saved()
+
+    def has_saved(self) -> Self:
+        """The page has nothing to correct."""
+        complaints = self.page.get_by_role("alert")
+        assert complaints.count() == 0, complaints.all_inner_texts()
+        return self
+
+    def unfolds(self, name: str | re.Pattern[str], within: Locator | None = None) -> Locator:
+        """Open what stands behind a summary. Returns all that it holds."""
+        part = (
+            (within or self.page)
+            .locator("details")
+            .filter(has=self.page.locator("summary").get_by_text(name))
+        )
+        part = part.last
+        if part.get_attribute("open") is None:
+            part.locator("summary").first.click()
+        return part
+
+
+class Chart(Person):
+    """Somebody who works with the charts of patients."""
+
+    session = ""
+
+    def registers(self, sheet: Sheet) -> Self:
+        """A new patient, her baby and the course of treatment."""
+        given, family = sheet.heading["patient"].split(maxsplit=1)
+        self.opens("/patients")
+        self.page.get_by_role("link", name="New patient").first.click()
+        for label, words in (
+            ("Given name", given),
+            ("Family name", family),
+            ("Number", sheet.heading["number"]),
+            ("Date of birth", sheet.heading["born"]),
+            ("Date of delivery", sheet.heading["gave birth"]),
+        ):
+            self.page.get_by_label(label).fill(words)
+        self.saves("Register")
+        self.page.get_by_role("link", name="Add an infant").click()
+        self.page.get_by_label("Given name").fill(sheet.heading["baby"])
+        self.page.get_by_label("Date of birth").fill(sheet.heading["gave birth"])
+        feeding = "Breast" if sheet.is_breastfeeding else "Formula"
+        self.page.get_by_label("Feeding").select_option(label=feeding)
+        self.saves(f"Save for {sheet.heading['patient']}")
+        self.page.get_by_label(starting_with("Esketamine nasal spray")).check()
+        return self.saves(f"Open a course for {sheet.heading['patient']}")
+
+    def finds(self, sheet: Sheet) -> Self:
+        """Open her chart by a part of her name."""
+        self.opens("/patients")
+        self.page.get_by_role("searchbox", name=starting_with("Name, date of birth")).fill(
+            sheet.heading["patient"].split()[1].lower()
+        )
+        self.page.get_by_role("link", name=sheet.heading["patient"]).click()
+        return self
+
+    def plans_the_session(self, sheet: Sheet) -> Self:
+        """The order for today."""
+        self.page.get_by_role("link", name="Plan a session").click()
+        self.page.get_by_label("Planned for").fill(wall(sheet.planned_at))
+        self.page.get_by_label("Room or chair").fill(sheet.heading["room"])
+        self.page.get_by_label(f"{sheet.mg} mg").check()
+        self.page.get_by_label(sheet.heading["ordered by"]).check()
+        self.page.get_by_label("Agreed pause").fill(sheet.pause_hours or "")
+        self.saves("Plan this session")
+        self.session = self.page.url
+        return self
+
+    def looks(self) -> Self:
+        """Open the session as it is now."""
+        return self.opens(self.session)
+
+    def alert(self, title: str) -> Locator:
+        """The panel of an open alert, by the beginning of its title."""
+        return self.page.get_by_role("region", name=starting_with(title))
+
+
+class Nurse(Chart):
+    """The nurse beside her."""
+
+    email = "nurse@clinic.example"
+
+    def checks_her_in(self, born_on: str) -> Self:
+        """She says her date of birth."""
+        self.page.get_by_label("Her date of birth").fill(born_on)
+        return self.saves(starting_with("Check in "))
+
+    def answers(self, item: str, answer: str) -> Self:
+        """One tap on an item of a list."""
+        name = about(answer.capitalize(), item)
+        if not self.button(name).count():
+            self.unfolds(f"Change the answer: {item}")
+        return self.saves(name)
+
+    def gives_a_device(
+        self, moment: datetime, number: str, lot: str, expires: str, outcome: str
+    ) -> Self:
+        """One device with its lot."""
+        self.says_when(moment, self.page.get_by_role("region", name="Dose", exact=True))
+        self.page.get_by_label(f"Lot, device {number}").fill(lot)
+        self.page.get_by_label(f"Expiry, device {number}").fill(expires)
+        delivered = self.page.get_by_role("group", name="Delivered")
+        delivered.get_by_label({"complete": "In full", "partial": "Partly"}[outcome]).check()
+        start = "Start: device 1 given" if number == "1" else f"Device {number} given"
+        return self.saves(starting_with(start))
+
+    def types_a_number(self, sign: str, words: str) -> Self:
+        """A number into the box of a sign, with nothing else."""
+        self.page.get_by_role("textbox", name=starting_with(sign)).fill(words)
+        return self
+
+    def chooses(self, scale: str, score: str) -> Self:
+        """A score of a scale."""
+        options = self.page.get_by_role("group", name=starting_with(scale))
+        options.get_by_role("radio", name=starting_with(score)).check()
+        return self
+
+    def says_why_not(self, sign: str, why: str) -> Self:
+        """Why a sign has no value."""
+        name = re.compile(rf"^{re.escape(sign)}.*: no value because$")
+        self.page.get_by_role("combobox", name=name).select_option(label=why)
+        return self
+
+    def says_when(self, moment: datetime, within: Locator | None = None) -> Self:
+        """When it was: the field that every form of an entry has, whatever it is called there."""
+        field = (within or self.page).get_by_label(WHEN)
+        field.fill(wall(moment))
+        return self
+
+    def sends(self, **says: str) -> Self:
+        """One entry as the tablet sends it by itself."""
+        token = self.page.locator("input[name=csrf_token]").first.input_value()
+        answer = self.page.request.put(
+            f"{self.session}/entries/{uuid.uuid4()}", data=says, headers={"X-CSRFToken": token}
+        )
+        assert answer.status == 201, answer.text()
+        return self
+
+    def readings_form(self) -> Locator:
+        """The form of one set of readings."""
+        return self.page.locator("form").filter(has=self.page.get_by_label("Systolic, mmHg"))
+
+    def saves_the_readings(self) -> Self:
+        """The one big button, whatever it says is due; an unlikely value is asked once."""
+        self.presses(SAVE_READINGS)
+        keep = self.page.get_by_label("Checked, keep it")
+        if keep.count():
+            keep.check()
+            self.presses(SAVE_READINGS)
+        return self.has_saved()
+
+    def notes(self, moment: datetime, words: str) -> Self:
+        """A note."""
+        part = self.page.get_by_role("region", name="Note", exact=True)
+        part.get_by_role("textbox", name="Note", exact=True).fill(words)
+        return self.says_when(moment, part).saves("Save note", part)
+
+    def intervenes(self, moment: datetime, category: str, words: str = "", **medicine: str) -> Self:
+        """Something that was done for her."""
+        part = self.page.get_by_role("region", name="Intervention")
+        part.get_by_label("What was done").select_option(category)
+        for label, value in medicine.items():
+            part.get_by_label(starting_with(label.replace("_", " ").capitalize())).fill(value)
+        part.get_by_label(starting_with("In words")).fill(words)
+        return self.says_when(moment, part).saves("Save intervention", part)
+
+    def sees_a_side_effect(self, moment: datetime, term: str, severity: str) -> Self:
+        """A side effect that begins; the usual ones have a button each, the others a list."""
+        words, grade = term.capitalize(), severity.capitalize()
+        part = self.page.get_by_role("region", name="Side effects")
+        if part.locator("summary").get_by_text(f"Add {words}").count():
+            part = self.unfolds(f"Add {words}", part)
+            self.unfolds("Time, serious, in words", part)
+        else:
+            part, words = self.unfolds("Another side effect", part), "another side effect"
+            part.get_by_label("Which").select_option(label=term.capitalize())
+        return self.says_when(moment, part).saves(about(grade, words), part)
+
+    def sees_it_resolved(self, term: str) -> Self:
+        """A side effect that is over now."""
+        return self.saves(about("Resolved", term.capitalize()))
+
+    def stops_dosing(self, why: str) -> Self:
+        """No more is given."""
+        part = self.unfolds("Stop session")
+        part.get_by_label("Reason").fill(why)
+        return self.saves("Stop the dose", part)
+
+    def takes_up(self, title: str, action: str) -> Self:
+        """Acknowledge an alert with what was done."""
+        panel = self.alert(title)
+        panel.get_by_label("Action taken").fill(action)
+        return self.saves(starting_with("Save action"), panel)
+
+    def corrects_the_pressure(self, at: str, pressure: str, why: str) -> Self:
+        """A slip: the entry once more, with its reason."""
+        self.page.get_by_role("link", name=about("Correct", f"{at} observation")).click()
+        for label, number in zip(("Systolic", "Diastolic"), pressure.split("/"), strict=True):
+            self.types_a_number(label, number)
+        self.page.get_by_label("Why it is corrected").fill(why)
+        return self.saves(starting_with("Save correction"))
+
+    def goes_to_the_discharge_check(self) -> Self:
+        """The page on which she asks the last questions."""
+        return self.opens(f"{self.session}/discharge")
+
+    def signs(self, ready_minute: str | None = None) -> Self:
+        """She left now; the password locks the session."""
+        if ready_minute is not None:
+            self.page.get_by_label(starting_with("Would have been ready")).fill(ready_minute)
+        self.page.get_by_label("Your password", exact=True).fill(PASSWORD)
+        return self.saves(starting_with("Sign and lock"))
+
+
+class Psychiatrist(Chart):
+    """The psychiatrist on call."""
+
+    email = "psychiatrist@clinic.example"
+
+    def closes(self, title: str, why: str) -> Self:
+        """Close an alert by hand, with the reason."""
+        part = self.unfolds("Close by hand", self.alert(title))
+        part.get_by_label("Why it is closed").fill(why)
+        return self.saves(starting_with("Close this alert"), part)
+
+
+class Administrator(Person):
+    """The administrator."""
+
+    email = "administrator@clinic.example"
+
+    def exports(self, table: str, day: str) -> Rows:
+        """Download one file of one day. Returns its rows."""
+        self.opens("/reports")
+        self.page.get_by_label("From", exact=True).fill(day)
+        self.page.get_by_label("To", exact=True).fill(day)
+        self.page.get_by_label("Purpose").fill("Compared with the paper")
+        with self.page.expect_download() as download:
+            self.button(f"Download {table}").click()
+        text = Path(download.value.path()).read_text(encoding="utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
