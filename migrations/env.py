@@ -20,6 +20,7 @@ def migrate() -> None:
     with db.engine.connect().execution_options(begin="IMMEDIATE") as connection:
         forget_references(connection)
         with connection.begin():
+            take_time(connection)
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,
@@ -50,6 +51,12 @@ def without_notes(_context: Any, _revision: Any, directives: list[Any]) -> None:
     for directive in directives:
         for operation in directive.upgrade_ops.ops:
             operation.info = {}
+
+
+def take_time(connection: Connection) -> None:
+    """A revision may take longer than a page may."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 def forget_references(connection: Connection) -> None:

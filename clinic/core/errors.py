@@ -4,13 +4,14 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request, session
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from clinic.core.db import db
+from clinic.core.headers import protect
 
 log = logging.getLogger("clinic")
 
@@ -40,6 +41,7 @@ CLASHES = {
     "23503",
     "23000",
 }
+DATABASE_AWAY = (OperationalError, PoolTimeout)
 RETRY_SECONDS = "5"
 
 
@@ -84,8 +86,9 @@ def answer(
     if wants_json():
         body: dict[str, Any] = {"error": text, "fields": fields or {}}
         response = jsonify(body | ({"id": error_id} if error_id else {}))
-    elif is_misaddressed():
-        response = make_response(text, {"Content-Type": "text/plain; charset=utf-8"})
+    elif not can_draw():
+        # Protected here, because without a session a library stops what comes after the request.
+        response = protect(make_response(text, {"Content-Type": "text/plain; charset=utf-8"}))
     else:
         response = make_response(
             render_template(
@@ -108,6 +111,15 @@ def is_misaddressed() -> bool:
     return isinstance(request.routing_exception, SecurityError)
 
 
+def can_draw() -> bool:
+    """Whether there is what a page needs: an address to link to, and a session with its token."""
+    try:
+        session.get("csrf_token")
+    except (AssertionError, RuntimeError):  # the database was away when it should have been opened
+        return False
+    return not is_misaddressed()
+
+
 def on_domain_error(error: DomainError) -> Response:
     """A refusal of the domain, in its own words."""
     return answer(error.status, str(error), getattr(error, "fields", None))
@@ -117,6 +129,9 @@ def on_http_error(error: HTTPException) -> Any:
     """A refusal of the web, in ours. Redirects pass; `Allow` and `Retry-After` stay."""
     if error.code is None or error.code < 400:
         return error
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, DATABASE_AWAY):  # already while the session of the browser was opened
+        return on_database_away(cause)
     response = answer(error.code if error.code in WORDS else 400)
     response.status_code = error.code
     for name, value in error.get_headers():
@@ -159,7 +174,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(StaleDataError, on_clash)
     app.register_error_handler(IntegrityError, on_clash)
-    app.register_error_handler(OperationalError, on_database_away)
-    app.register_error_handler(PoolTimeout, on_database_away)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, on_database_away)
     if not app.debug:
         app.register_error_handler(Exception, on_bug)

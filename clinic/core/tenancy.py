@@ -62,7 +62,9 @@ def child_of(parent: str, key: str) -> ForeignKeyConstraint:
 HARMLESS = ("*", "1")  # what SQLAlchemy itself writes into count(*) and EXISTS
 
 # Asked at each execution, so that a compiled statement may be kept: it knows no clinic by itself.
-THE_CLINIC = bindparam("acting_clinic", callable_=lambda: acting().clinic_id, type_=Uuid())
+# Unique, so that no statement can name it and give it another value.
+NAME = "acting_clinic"
+THE_CLINIC = bindparam(NAME, callable_=lambda: acting().clinic_id, type_=Uuid(), unique=True)
 
 
 @compiles(Table)
@@ -87,6 +89,8 @@ def refuse_what_cannot_be_narrowed(state: ORMExecuteState) -> None:
     """Raw SQL goes around the wall, and bulk writes around the trail."""
     if not state.is_orm_statement:
         raise TenancyError("raw SQL cannot be narrowed to a clinic")
+    if any(str(name).startswith(NAME) for name in state.parameters or ()):
+        raise TenancyError("the clinic is the one somebody acts for, never a parameter")
     statement: Any = state.statement
     for element in visitors.iterate(statement):
         if is_raw(element):

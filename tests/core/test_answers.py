@@ -172,6 +172,27 @@ def test_the_health_check_touches_the_database(app, anybody) -> None:
     assert "/var/lib" not in response.text
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/", "/nowhere", "/healthz"])
+def test_a_database_that_is_away_is_said_on_every_page(path: str, database_uri) -> None:
+    application = create_app(configuration(database_uri) | {"TESTING": False})
+    with application.app_context():
+        engine = db.engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("/var/lib/clinic is gone"))
+
+    client = application.test_client()
+    client.set_cookie("session", "anything")
+    response = client.get(path)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "default-src" in response.headers["Content-Security-Policy"]
+    assert "The server cannot save now" in response.text
+    assert "/var/lib" not in response.text
+
+
 @pytest.fixture
 def known_by_name(app):
     """The application, told which names it has."""

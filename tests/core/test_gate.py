@@ -176,6 +176,17 @@ def test_a_write_to_another_clinics_record_changes_nothing(app, nurse, their_war
         assert db.session.scalars(select(Ward.name)).all() == ["theirs"]
 
 
+def test_a_hidden_field_that_names_another_clinics_record_is_a_clash(
+    app, nurse, ward: Ward, their_ward: Ward
+) -> None:
+    assert nurse.post("/trial/beds", ward_id=str(ward.id)).status_code == 200
+    assert nurse.post("/trial/beds", ward_id=str(their_ward.id)).status_code == 409
+
+    for somebody, labels in ((HERE, ["hidden", "mine"]), (THERE, ["theirs"])):
+        with app.app_context(), act_as(somebody):
+            assert sorted(db.session.scalars(select(Bed.label))) == labels
+
+
 ODD_IDS = ["0", "3097816312401323383324672", "x", "%00", "..%2f..", "null", "1e9", "-1"]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
+    bindparam,
     case,
     distinct,
     exists,
@@ -230,6 +231,18 @@ def test_a_lock_for_writing_is_taken_on_the_clinics_rows_alone(work: Work) -> No
 def test_nobody_reads_a_clinics_table_before_somebody_acts(app) -> None:
     with app.app_context(), pytest.raises(NobodyIsActing):
         db.session.scalars(select(Ward.name)).all()
+
+
+def test_the_clinic_cannot_be_given_as_a_parameter(work: Work) -> None:
+    theirs = {"acting_clinic": THERE.clinic_id}
+    named = select(Ward.name).where(Ward.name != bindparam("acting_clinic", "x"))
+
+    with work(HERE):
+        assert db.session.scalars(select(Ward.name).params(theirs)).all() == ["mine"]
+        assert db.session.scalars(named.params(acting_clinic="y")).all() == ["mine"]
+        for name in ("acting_clinic", "acting_clinic_1"):
+            with pytest.raises(TenancyError):
+                db.session.scalars(select(Ward.name), {name: THERE.clinic_id})
 
 
 RAW = {

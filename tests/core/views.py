@@ -55,6 +55,14 @@ def rename(trial_ward_id: uuid.UUID) -> Any:
     return "saved"
 
 
+@bp.post("/beds")
+@requires(Permission.PATIENT_EDIT)
+def add_bed() -> Any:
+    """A bed in the ward that a hidden field names."""
+    db.session.add(Bed(ward_id=uuid.UUID(request.form["ward_id"]), label="hidden"))
+    return "saved"
+
+
 @bp.route("/write/<ending>", methods=["POST", "PUT", "PATCH", "DELETE"])
 @requires(Permission.PATIENT_EDIT)
 def write(ending: str) -> Any:

@@ -17,7 +17,7 @@ SQLITE_SETTINGS = (
     "recursive_triggers=on",
     "synchronous=full",
 )
-POSTGRES_SETTINGS = "-c timezone=utc -c lock_timeout=5s"
+POSTGRES_SETTINGS = "-c timezone=utc -c lock_timeout=5s -c statement_timeout=10s"
 
 
 class ClinicSession(FlaskSession):
@@ -81,7 +81,7 @@ def default_begin() -> str:
 def engine_options(uri: str) -> dict[str, Any]:
     """Settings of the engine for a database address."""
     if make_url(uri).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
+        return {"pool_timeout": 5, "connect_args": {"timeout": 5, "check_same_thread": False}}
     # prepare_threshold: a pooler in transaction mode knows no prepared statements.
     return {
         "pool_pre_ping": True,
