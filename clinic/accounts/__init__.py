@@ -11,5 +11,6 @@ def init_app(app: Flask) -> None:
     """Keep sessions on the server, set up sign-in, register the pages and the commands."""
     web_session.init_app(app)
     sign_in.init_app(app)
-    app.register_blueprint(views.bp)
+    for bp in views.BLUEPRINTS:
+        app.register_blueprint(bp)
     commands.init_app(app)

@@ -1,28 +1,16 @@
-"""This file is about what may be asked of people, clinics and signed-in browsers."""
+"""This file is about what may be asked of people, clinics, and who works where."""
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic.accounts.models import Clinic, Membership, SignInThrottle, User, UserSession
+from clinic.accounts.models import Clinic, Membership, User, UserSession
 from clinic.core import formatting
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.permissions import Role
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A signed-in browser: the row, the person, and what they are in the clinic they chose."""
-
-    row: UserSession
-    user: User
-    membership: Membership
-    clinic: Clinic
 
 
 def names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -109,70 +97,3 @@ def everybody() -> list[tuple[User, Membership, Clinic]]:
         .order_by(User.email, Clinic.code)
     )
     return [(row.User, row.Membership, row.Clinic) for row in rows]
-
-
-def browser_by_token(
-    session: Session, token_hash: str
-) -> tuple[UserSession, Sitting | None] | None:
-    """A browser by the hash of its cookie, with the person when somebody is signed in. One query.
-
-    The person, their membership and their clinic are read afresh at every request, so that a
-    deactivation or a change of role works at once.
-    """
-    found = session.execute(
-        select(UserSession, User, Membership, Clinic)
-        .outerjoin(User, User.id == UserSession.user_id)
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.user_id == UserSession.user_id,
-                Membership.clinic_id == UserSession.clinic_id,
-            ),
-        )
-        .outerjoin(Clinic, Clinic.id == UserSession.clinic_id)
-        .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None))
-    ).first()
-    if found is None:
-        return None
-    row = found.UserSession
-    whole = None not in (found.User, found.Membership, found.Clinic)
-    return row, Sitting(*found) if whole else None
-
-
-def open_browsers(user_id: uuid.UUID, since: datetime) -> list[UserSession]:
-    """The browsers in which a person is signed in, begun after `since`, last used first."""
-    return list(
-        db.session.scalars(
-            select(UserSession)
-            .where(
-                UserSession.user_id == user_id,
-                UserSession.ended_at.is_(None),
-                UserSession.created_at > since,
-            )
-            .order_by(UserSession.seen_at.desc(), UserSession.id)
-        )
-    )
-
-
-def stale_browsers(session: Session, before: datetime) -> list[UserSession]:
-    """A few rows of browsers in which nobody signed in, left over from before a moment."""
-    return list(
-        session.scalars(
-            select(UserSession)
-            .where(UserSession.user_id.is_(None), UserSession.seen_at < before)
-            .order_by(UserSession.seen_at)
-            .limit(20)
-            .with_for_update(skip_locked=True)
-        )
-    )
-
-
-def counts(session: Session, key_hashes: Collection[str]) -> dict[str, SignInThrottle]:
-    """The counts of wrong tries, locked in one order for everybody."""
-    rows = session.scalars(
-        select(SignInThrottle)
-        .where(SignInThrottle.key_hash.in_(key_hashes))
-        .order_by(SignInThrottle.key_hash)
-        .with_for_update()
-    )
-    return {row.key_hash: row for row in rows}

@@ -1,0 +1,21 @@
+"""This package is about what the browser sends: proofs of who one is, duties, a search."""
+
+from clinic.accounts.forms.signing_in import (
+    CodeForm,
+    NewPasswordForm,
+    PasswordAgainForm,
+    RecoveryCodeForm,
+    SignInForm,
+    is_password,
+    too_many,
+)
+
+__all__ = [
+    "CodeForm",
+    "NewPasswordForm",
+    "PasswordAgainForm",
+    "RecoveryCodeForm",
+    "SignInForm",
+    "is_password",
+    "too_many",
+]

@@ -1,0 +1,41 @@
+"""This package is about what may be asked of clinics, people, sittings and duties."""
+
+from clinic.accounts.queries.browsers import (
+    Sitting,
+    browser_by_token,
+    counts,
+    open_browsers,
+    stale_browsers,
+)
+from clinic.accounts.queries.people import (
+    clinic_by_code,
+    clinics_of,
+    everybody,
+    full_name,
+    initials,
+    membership_of,
+    names_of,
+    own_clinic,
+    staff,
+    user_by_email,
+    user_by_id,
+)
+
+__all__ = [
+    "Sitting",
+    "browser_by_token",
+    "clinic_by_code",
+    "clinics_of",
+    "counts",
+    "everybody",
+    "full_name",
+    "initials",
+    "membership_of",
+    "names_of",
+    "open_browsers",
+    "own_clinic",
+    "staff",
+    "stale_browsers",
+    "user_by_email",
+    "user_by_id",
+]

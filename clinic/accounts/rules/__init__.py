@@ -1,0 +1,41 @@
+"""This package is about rules of accounts: signing in, duties of a shift, reading the trail."""
+
+from clinic.accounts.rules.signing_in import (
+    FORGOTTEN_AFTER,
+    LONGEST_PASSWORD,
+    NO_TIME,
+    SHORTEST_PASSWORD,
+    SHORTEST_WITH_SECOND_FACTOR,
+    TRIES_PER_ADDRESS,
+    TRIES_PER_PERSON,
+    Attempt,
+    Verdict,
+    is_email,
+    is_over,
+    is_own_address,
+    normalised_email,
+    pause_after,
+    pause_in_words,
+    tries_in_words,
+    worth_noting,
+)
+
+__all__ = [
+    "FORGOTTEN_AFTER",
+    "LONGEST_PASSWORD",
+    "NO_TIME",
+    "SHORTEST_PASSWORD",
+    "SHORTEST_WITH_SECOND_FACTOR",
+    "TRIES_PER_ADDRESS",
+    "TRIES_PER_PERSON",
+    "Attempt",
+    "Verdict",
+    "is_email",
+    "is_over",
+    "is_own_address",
+    "normalised_email",
+    "pause_after",
+    "pause_in_words",
+    "tries_in_words",
+    "worth_noting",
+]
