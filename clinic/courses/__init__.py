@@ -29,6 +29,16 @@ def add_stage(app: Flask, stage: Stage, report: Callable[[Course], StageReport])
     app.extensions.setdefault("clinic.courses.stages", {})[stage] = report
 
 
+def add_fact(
+    app: Flask, name: str, order: int, fact: Callable[[Course], tuple[str, str] | None]
+) -> None:
+    """Let a later room say something in the strip of infants and lactation on top of a course.
+
+    fact: (what, more about it) as plain words, or None. order: smaller stands further left.
+    """
+    app.extensions.setdefault("clinic.courses.facts", {})[name] = (order, fact)
+
+
 def add_hindrance(app: Flask, name: str, hindrance: Callable[[Course], str | None]) -> None:
     """Let a later room keep a course from being ended: a sentence why, or None."""
     app.extensions.setdefault("clinic.courses.hindrances", {})[name] = hindrance

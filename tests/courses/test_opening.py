@@ -47,7 +47,7 @@ def test_a_course_opens_today_under_the_chosen_protocol(desk, maya, version, cou
     answer = send(desk, maya, version.id)
 
     (course,) = courses()
-    assert (answer.status_code, answer.location) == (303, f"/patients/{maya.id}")
+    assert (answer.status_code, answer.location) == (303, f"/courses/{course.id}")
     assert (course.protocol_version_id, course.status) == (version.id, "active")
     assert (course.opened_on, course.opened_by_id) == (date(2026, 3, 12), NURSE_ID)
     assert course.ended_on is None

@@ -4,6 +4,7 @@ from clinic.courses.queries.consent import (
     all_wordings,
     consent_fault,
     consent_of,
+    consent_to_read,
     consents_signed,
     wording_for,
     wordings_in_force,
@@ -18,6 +19,7 @@ from clinic.courses.queries.courses import (
     outcome_of,
     protocol_of,
 )
+from clinic.courses.queries.head import Head, head_of
 from clinic.courses.queries.medications import (
     asked_before_the_dose,
     medications_of,
@@ -26,15 +28,18 @@ from clinic.courses.queries.medications import (
 from clinic.courses.queries.stages import hindrances, stage_of, stage_reports
 
 __all__ = [
+    "Head",
     "active_course",
     "all_wordings",
     "asked_before_the_dose",
     "by_ids",
     "consent_fault",
     "consent_of",
+    "consent_to_read",
     "consents_signed",
     "course_or_raise",
     "delivery_on",
+    "head_of",
     "hindrances",
     "infants_of_course",
     "medications_of",

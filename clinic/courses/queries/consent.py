@@ -2,20 +2,31 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
+from clinic.accounts.queries import own_clinic
 from clinic.core.db import db
 from clinic.core.signatures import DocumentVersion
 from clinic.courses.models import ConsentText
-from clinic.courses.queries.courses import protocol_of
-from clinic.courses.rules import NO_CONSENT, Act, Consent, Held, Talk, Wording
+from clinic.courses.queries.courses import course_or_raise, protocol_of
+from clinic.courses.rules import NO_CONSENT, Act, Consent, Held, Talk, Wording, digest_of, rendered
+from clinic.patients.models import Patient
 
 KIND = "consent"
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """What a mother reads before she agrees. `digest` is SHA-256 in hex over `text`."""
+
+    wording: Wording
+    text: str
+    digest: str
 
 
 def is_newest() -> ColumnElement[bool]:
@@ -43,6 +54,26 @@ def wording_for(course_id: uuid.UUID) -> ConsentText | None:
     return db.session.scalar(select(ConsentText).where(ConsentText.code == code, is_newest()))
 
 
+def consent_to_read(course_id: uuid.UUID) -> ToRead | None:
+    """The wording in force with the names of her, the clinic and the protocol; None: no wording."""
+    published = wording_for(course_id)
+    if published is None:
+        return None
+    patient = db.session.get_one(Patient, course_or_raise(course_id).patient_id)
+    names = {
+        "mother": patient.name,
+        "clinic": own_clinic().name,
+        "protocol": protocol_of(course_id).title,
+    }
+    text = rendered(published.title, published.body, names)
+    return ToRead(as_wording(published), text, digest_of("", text))
+
+
+def as_wording(published: ConsentText) -> Wording:
+    """Which wording a published text is."""
+    return Wording(published.code, published.n, published.title, published.digest)
+
+
 def consents_signed(course_id: uuid.UUID) -> Sequence[DocumentVersion]:
     """Everything signed about consent in a course, newest first: given, withdrawn, given."""
     statement = select(DocumentVersion).where(
@@ -58,8 +89,7 @@ def consent_of(course_id: uuid.UUID) -> Consent | None:
     if given is None:
         return None
     text = wording_for(course_id)
-    in_force = Wording(text.code, text.n, text.title, text.digest) if text else None
-    consent = as_given(given, in_force)
+    consent = as_given(given, as_wording(text) if text else None)
     return consent if documents[0] is given else with_withdrawal(consent, documents[0])
 
 

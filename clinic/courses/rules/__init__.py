@@ -20,7 +20,13 @@ from clinic.courses.rules.consent import (
     is_her_name,
     rendered,
 )
-from clinic.courses.rules.people import delivery_of
+from clinic.courses.rules.particulars import (
+    MedicationFacts,
+    Particulars,
+    delivery_of,
+    fault_of_weeks,
+    narrative,
+)
 from clinic.courses.rules.stages import (
     NOTHING_YET,
     Progress,
@@ -40,7 +46,9 @@ __all__ = [
     "DrugClass",
     "EndReason",
     "Held",
+    "MedicationFacts",
     "Onset",
+    "Particulars",
     "Progress",
     "Stage",
     "StageReport",
@@ -49,7 +57,9 @@ __all__ = [
     "current_stage",
     "delivery_of",
     "digest_of",
+    "fault_of_weeks",
     "faults_of_body",
     "is_her_name",
+    "narrative",
     "rendered",
 ]

@@ -1,9 +1,9 @@
-"""This file is about the pages on which courses are seen and opened."""
+"""This file is about the page on which her courses are seen and opened."""
 
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from clinic.accounts.queries import names_of
 from clinic.core.gate import may
@@ -11,11 +11,11 @@ from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses import actions, queries
 from clinic.courses.forms import OpenCourseForm
+from clinic.courses.rules import CourseStatus
+from clinic.courses.views.blueprint import bp
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 from clinic.protocols.queries import by_ids
-
-bp = Blueprint("courses", __name__)
 
 
 @bp.get("/patients/<uuid:patient_id>/courses")
@@ -34,9 +34,9 @@ def open_one(patient_id: uuid.UUID) -> Any:
     form = OpenCourseForm()
     if not form.validate():
         return page(patient, form), 422
-    actions.open_course(patient_id, form.chosen())
+    course = actions.open_course(patient_id, form.chosen())
     flash(f"A course is open for {patient.name}.")
-    return redirect(url_for("patients.show", patient_id=patient_id), 303)
+    return redirect(url_for("courses.show", course_id=course.id), 303)
 
 
 def page(patient: Patient, form: OpenCourseForm) -> str:
@@ -55,9 +55,10 @@ def panel(patient: Patient) -> str:
 def what_is_shown(patient: Patient, form: OpenCourseForm) -> dict[str, Any]:
     """Her courses with their protocols and people, and the form if one may be opened now."""
     courses = queries.of_patient(patient.id)
-    active = any(course.status == "active" for course in courses)
+    active = [course for course in courses if course.status == CourseStatus.ACTIVE]
     return {
         "courses": courses,
+        "faults": {course.id for course in active if queries.consent_fault(course.id)},
         "form": form if may(Permission.COURSE_OPEN) and not active else None,
         "people": names_of([course.opened_by_id for course in courses]),
         "versions": by_ids(course.protocol_version_id for course in courses),

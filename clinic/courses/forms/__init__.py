@@ -1,0 +1,36 @@
+"""This package is about what the browser sends of a course, its medicines and its consent."""
+
+from clinic.courses.forms.consent import (
+    CODES,
+    TALKS,
+    ConsentForm,
+    WithdrawalForm,
+    WordingForm,
+)
+from clinic.courses.forms.details import (
+    BIRTH_MODES,
+    END_REASONS,
+    ONSETS,
+    EndForm,
+    ParticularsForm,
+)
+from clinic.courses.forms.medications import CLASSES, MedicationForm, StopForm, VoidForm
+from clinic.courses.forms.opening import OpenCourseForm
+
+__all__ = [
+    "BIRTH_MODES",
+    "CLASSES",
+    "CODES",
+    "END_REASONS",
+    "ONSETS",
+    "TALKS",
+    "ConsentForm",
+    "EndForm",
+    "MedicationForm",
+    "OpenCourseForm",
+    "ParticularsForm",
+    "StopForm",
+    "VoidForm",
+    "WithdrawalForm",
+    "WordingForm",
+]
