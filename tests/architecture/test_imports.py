@@ -11,6 +11,7 @@ PURE = sys.stdlib_module_names - CLOCKS_AND_CHANCE
 OWN_FILES = {
     "accounts/sign_in": "sets up Flask-Security and tells the core who is there",
     "accounts/web_session": "keeps Flask's session on the server",
+    "courses/library": "reads the YAML of the consent wording and says file, line, what to write",
     "instruments/library": "reads the YAML of the scales and says file, line and what to write",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
 }
