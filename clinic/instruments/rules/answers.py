@@ -85,20 +85,20 @@ def _values(instrument: Instrument, answers: Answers) -> Iterator[tuple[str, str
             yield number, f"{instrument.name} has no item {number}."
         elif answer is NoScore.NOT_APPLICABLE:
             if number not in {rule.item for rule in instrument.not_applicable}:
-                yield number, f"Item {number} always applies. {_choose(instrument, number)}"
+                yield number, f"Item {number} always applies: {_choose(instrument, number)}"
         elif answer is NoScore.NOT_ASSESSED:
             if all(option.score is not None for option in instrument.options_of(number)):
-                yield number, f"Leave item {number} empty, or: {_choose(instrument, number)}"
+                yield number, f"Leave item {number} empty or {_choose(instrument, number)}"
         elif isinstance(answer, bool) or answer not in instrument.scores_of(number):
-            yield number, _choose(instrument, number)
+            yield number, f"Item {number}: {_choose(instrument, number)}"
 
 
 def _choose(instrument: Instrument, number: str) -> str:
     scores = sorted(instrument.scores_of(number))
     *others, last = (str(score) for score in scores)
     if len(scores) > 2 and scores == list(range(scores[0], scores[-1] + 1)):
-        return f"Item {number}: choose a score from {scores[0]} to {last}."
-    return f"Item {number}: choose {' or '.join([*others, last])}."
+        return f"choose a score from {scores[0]} to {last}."
+    return f"choose {' or '.join([*others, last])}."
 
 
 def _logic(instrument: Instrument, answers: Answers) -> Iterator[tuple[str, str]]:

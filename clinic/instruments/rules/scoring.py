@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinic.instruments.rules.answers import Answers, NoScore, not_asked, refuse_unusable
+from clinic.instruments.rules.answers import (
+    Answers,
+    NoScore,
+    not_asked,
+    refuse_unusable,
+    waiting,
+)
 from clinic.instruments.rules.bounds import Unit, bounds, units
 from clinic.instruments.rules.codes import NotApplicableEffect, Operator
 from clinic.instruments.rules.instrument import Instrument
@@ -82,7 +88,7 @@ def score(instrument: Instrument, answers: Answers, *, band_set: str | None = No
 def missing_items(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
     """The items without which there is no total or level, in the order of the scale."""
     done = {item for item, answer in answers.items() if answer is not NoScore.NOT_ASSESSED}
-    done |= set(not_asked(instrument, answers))
+    done |= {*not_asked(instrument, answers), *waiting(instrument, answers)}
     open_units = [unit for unit in _needed(instrument) if not done & set(unit)]
     return _in_order(instrument, {item for unit in open_units for item in unit})
 
