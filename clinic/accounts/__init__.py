@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     sign_in.init_app(app)
     for bp in views.BLUEPRINTS:
         app.register_blueprint(bp)
+    app.jinja_env.globals["own_clinics"] = views.own_clinics
     commands.init_app(app)

@@ -21,6 +21,8 @@ from clinic.core.permissions import is_polled
 
 SIGNED_IN = "_user_id"  # Flask-Login's key: the person's `fs_uniquifier`
 HALF_SIGNED_IN = "tf_user_id"  # Flask-Security's: password right, code still to come
+# Of Flask-Login and Flask-Security: who signed in, and when they last gave their password.
+PROOF = frozenset({SIGNED_IN, "_fresh", "_id", "fs_cc", "fs_paa"})
 json = TaggedJSONSerializer()
 
 
@@ -34,6 +36,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.row = row
         self.sitting = sitting
         self.begins: Person | None = None
+        self.began_at: datetime | None = None
         self.ends = False
         self.is_kept = True
 
@@ -41,6 +44,16 @@ class ServerSession(dict[str, Any], SessionMixin):
         """Somebody proved who they are: a new id, and a new token for forms."""
         self.begins, self.ends = person, False
         self.pop("csrf_token", None)
+
+    def move(self, person: Person) -> None:
+        """The person goes on in another clinic: a new id for what is left of the same sitting.
+
+        Nothing goes along but who they proved to be.
+        """
+        for key in self.keys() - PROOF:
+            del self[key]
+        self.begin(person)
+        self.began_at = self.row.created_at if self.row else None
 
     def end(self) -> None:
         """Somebody signed out."""
@@ -90,7 +103,11 @@ class DatabaseSessions(SessionInterface):
             if session.row is not None:
                 sittings.end_browser(writing, session.row.id)
             token = sittings.begin_browser(
-                writing, json.dumps(dict(session)), person, forget_after=absolute_limit()
+                writing,
+                json.dumps(dict(session)),
+                person,
+                forget_after=absolute_limit(),
+                began_at=session.began_at,
             )
         response.set_cookie(self.get_cookie_name(app), token, **self.flags(app))
 

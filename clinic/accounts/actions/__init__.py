@@ -10,10 +10,11 @@ from clinic.accounts.actions.people import (
     note_password_change,
     set_role,
 )
-from clinic.accounts.actions.sittings import end_own_sitting
+from clinic.accounts.actions.sittings import change_clinic, end_own_sitting
 
 __all__ = [
     "add_membership",
+    "change_clinic",
     "change_password",
     "create_clinic",
     "create_user",

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic.accounts.models import UserSession
-from clinic.accounts.queries import stale_browsers
+from clinic.accounts.models import Clinic, UserSession
+from clinic.accounts.queries import clinic_by_id, membership_of, stale_browsers, user_by_id
 from clinic.core import audit, clock
+from clinic.core.acting import acting
 from clinic.core.db import db
+from clinic.core.errors import Conflict
 
 TOKEN_BYTES = 32
 
@@ -31,9 +33,17 @@ def hash_of(token: str) -> str:
 
 
 def begin_browser(
-    session: Session, data: str, person: Person | None, *, forget_after: timedelta
+    session: Session,
+    data: str,
+    person: Person | None,
+    *,
+    forget_after: timedelta,
+    began_at: datetime | None = None,
 ) -> str:
-    """A new row under a new id. Returns the id for the cookie; only its hash is kept."""
+    """A new row under a new id. Returns the id for the cookie; only its hash is kept.
+
+    began_at: since when the person has been signed in; now, unless it is the rest of a sitting.
+    """
     now = clock.now()
     for stale in stale_browsers(session, now - forget_after):
         session.delete(stale)
@@ -44,7 +54,7 @@ def begin_browser(
             user_id=person.user_id if person else None,
             clinic_id=person.clinic_id if person else None,
             data=data,
-            created_at=now,
+            created_at=began_at or now,
             seen_at=now,
         )
     )
@@ -90,6 +100,23 @@ def end_own_sitting(user_id: uuid.UUID, row_id: uuid.UUID) -> bool:
         return False
     audit.note(db.session(), "end-sitting", "UserSession", row_id)
     return True
+
+
+def change_clinic(user_id: uuid.UUID, clinic_id: uuid.UUID) -> Clinic | None:
+    """Let a person go on in another clinic of theirs. None: they do not work there.
+
+    Noted in both trails; neither says which the other clinic is. Raises Conflict where a second
+    step is required and the person has none.
+    """
+    place = membership_of(user_id, clinic_id)
+    if place is None or not place.is_active or clinic_id == acting().clinic_id:
+        return None
+    clinic = clinic_by_id(clinic_id)
+    if clinic.second_factor_required and user_by_id(user_id).tf_primary_method is None:
+        raise Conflict(f"{clinic.name} asks for a second step. Set it up in your account first.")
+    audit.note(db.session(), "leave-clinic", "User", user_id)
+    audit.note(db.session(), "enter-clinic", "User", user_id, clinic_id=clinic_id)
+    return clinic
 
 
 def end(row: UserSession) -> None:

@@ -1,5 +1,6 @@
 """This package is about what the browser sends: proofs of who one is, duties, a search."""
 
+from clinic.accounts.forms.account import ClinicForm
 from clinic.accounts.forms.signing_in import (
     CodeForm,
     NewPasswordForm,
@@ -11,6 +12,7 @@ from clinic.accounts.forms.signing_in import (
 )
 
 __all__ = [
+    "ClinicForm",
     "CodeForm",
     "NewPasswordForm",
     "PasswordAgainForm",

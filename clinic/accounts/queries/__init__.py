@@ -9,6 +9,7 @@ from clinic.accounts.queries.browsers import (
 )
 from clinic.accounts.queries.people import (
     clinic_by_code,
+    clinic_by_id,
     clinics_of,
     everybody,
     full_name,
@@ -25,6 +26,7 @@ __all__ = [
     "Sitting",
     "browser_by_token",
     "clinic_by_code",
+    "clinic_by_id",
     "clinics_of",
     "counts",
     "everybody",

@@ -54,6 +54,11 @@ def clinic_by_code(code: str) -> Clinic | None:
     return db.session.scalar(select(Clinic).where(Clinic.code == code))
 
 
+def clinic_by_id(clinic_id: uuid.UUID) -> Clinic:
+    """A clinic that must be there."""
+    return db.session.scalars(select(Clinic).where(Clinic.id == clinic_id)).one()
+
+
 def user_by_email(session: Session, normalised: str) -> User | None:
     """A person by the one spelling of their email."""
     return session.scalar(select(User).where(User.email == normalised))

@@ -8,9 +8,13 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_security import logout_user
 
 from clinic.accounts import actions
+from clinic.accounts.actions.sittings import Person
+from clinic.accounts.forms import ClinicForm
+from clinic.accounts.models import Clinic
 from clinic.accounts.queries import Sitting, open_browsers
 from clinic.accounts.web_session import ServerSession
 from clinic.core import clock
+from clinic.core.errors import Conflict
 from clinic.core.permissions import Permission, requires
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
@@ -30,6 +34,30 @@ def show() -> str:
     return render_template(
         "accounts/show.html", sitting=sitting, browsers=open_browsers(sitting.user.id, since)
     )
+
+
+def own_clinics() -> tuple[Clinic, ...]:
+    """Where the signed-in person works, by name; nothing for nobody. Asks no database."""
+    sitting: Sitting | None = getattr(session, "sitting", None)
+    return sitting.clinics if sitting else ()
+
+
+@bp.post("/clinic")
+@requires(Permission.OWN_ACCOUNT)
+def change_clinic() -> Any:
+    """Go on in another clinic of mine, under a new id."""
+    form = ClinicForm()
+    if not form.validate():
+        abort(404)
+    user_id = own_sitting().user.id
+    try:
+        clinic = actions.change_clinic(user_id, form.clinic.data) or abort(404)
+    except Conflict as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for("accounts.show"), 303)
+    cast(ServerSession, session).move(Person(user_id, clinic.id))
+    flash(f"You now work in {clinic.name}.", "success")
+    return redirect(url_for("core.start"), 303)
 
 
 @bp.post("/browsers/<uuid:browser_id>/end")

@@ -21,10 +21,15 @@ def note(
     record_id: uuid.UUID | None = None,
     *,
     patient_id: uuid.UUID | None = None,
+    clinic_id: uuid.UUID | None = None,
     **detail: Any,
 ) -> None:
-    """Put an event that is no change of a row into the trail: an opening, a sign-in, an export."""
-    add(session, action, record_type, record_id, patient_id=patient_id, detail=detail)
+    """Put an event that is no change of a row into the trail: an opening, a sign-in, an export.
+
+    clinic_id: whose trail, when it is another clinic's than the one somebody acts for.
+    """
+    about = {"patient_id": patient_id, "clinic_id": clinic_id}
+    add(session, action, record_type, record_id, **about, detail=detail)
 
 
 def add(
@@ -34,10 +39,12 @@ def add(
     record_id: uuid.UUID | None,
     *,
     patient_id: uuid.UUID | None,
+    clinic_id: uuid.UUID | None = None,
     detail: dict[str, Any],
 ) -> None:
     """Collect an event; `write_trail` gives it its place in the chain just before the commit."""
     somebody = maybe_acting()
+    chain_id = clinic_id or (somebody.clinic_id if somebody else NO_CLINIC)
     if not session.in_transaction():
         session.begin()  # so that a rollback is noticed even when nothing else happened
     session.info.setdefault("trail", []).append(
@@ -45,7 +52,7 @@ def add(
             "action": action,
             "actor": plain(somebody.actor_id if somebody else detail.pop("actor_id", None)),
             "at": clock.now().isoformat(),
-            "chain": str(somebody.clinic_id if somebody else NO_CLINIC),
+            "chain": str(chain_id),
             "detail": detail,
             "patient": plain(patient_id),
             "record": plain(record_id),
