@@ -16,7 +16,9 @@ from clinic.courses.queries.courses import (
     delivery_on,
     infants_of_course,
     of_patient,
+    outcome_moments,
     outcome_of,
+    outcome_rules,
     protocol_of,
 )
 from clinic.courses.queries.head import Head, head_of
@@ -44,7 +46,9 @@ __all__ = [
     "infants_of_course",
     "medications_of",
     "of_patient",
+    "outcome_moments",
     "outcome_of",
+    "outcome_rules",
     "protocol_of",
     "stage_of",
     "stage_reports",

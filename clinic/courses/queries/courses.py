@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from clinic.core.db import db
 from clinic.courses.models import Course
 from clinic.courses.rules import CourseStatus, delivery_of
+from clinic.instruments.rules import Moment, OutcomeRules
 from clinic.patients.models import Infant, Patient
 from clinic.patients.queries import infants_of
 from clinic.patients.rules import is_near_delivery
@@ -48,6 +49,29 @@ def protocol_of(course_id: uuid.UUID) -> Protocol:
 def outcome_of(course_id: uuid.UUID) -> Outcome:
     """What baseline, response, remission and windows mean in this course (definitions D7.7)."""
     return protocol_of(course_id).outcome
+
+
+def outcome_moments(course_id: uuid.UUID) -> list[Moment]:
+    """When the outcome of this course is read, after its first dose (definitions D7.3)."""
+    return [
+        Moment(
+            window.code,
+            timedelta(hours=window.at_hours),
+            timedelta(hours=window.opens_hours),
+            timedelta(hours=window.closes_hours),
+        )
+        for window in outcome_of(course_id).windows
+    ]
+
+
+def outcome_rules(course_id: uuid.UUID, scale: str, form: str = "standard") -> OutcomeRules | None:
+    """What this course has pinned for a form of a scale; None when its protocol uses it not."""
+    outcome = outcome_of(course_id)
+    chosen = outcome.of_scale(scale, form)
+    if chosen is None:
+        return None
+    oldest = timedelta(days=outcome.baseline_days)
+    return OutcomeRules(form, chosen.response, chosen.remission, oldest)
 
 
 def delivery_on(course: Course) -> date | None:

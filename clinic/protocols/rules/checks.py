@@ -221,13 +221,11 @@ def _outcome(parts: Parts) -> Iterator[Fault]:
     outcome = parts.get("outcome")
     if outcome is None:
         return
-    if not 0 < outcome.partial_percent < outcome.response_percent <= 100:
-        yield "outcome.response_percent", "must be above partial_percent, and at most 100."
     for number, window in enumerate(outcome.windows, 1):
         if not window.opens_hours <= window.at_hours <= window.closes_hours:
             within = f"from {window.opens_hours} to {window.closes_hours}"
             yield f"outcome.windows.{number}.at_hours", f"must lie {within}."
-    scales = [scale.scale for scale in outcome.scales]
-    for number, scale in enumerate(scales, 1):
-        if scale in scales[: number - 1]:
-            yield f"outcome.scales.{number}.scale", f"{scale} is defined twice. Keep one of them."
+    chosen = [(scale.scale, scale.form) for scale in outcome.scales]
+    for number, (scale, form) in enumerate(chosen, 1):
+        if (scale, form) in chosen[: number - 1]:
+            yield f"outcome.scales.{number}.scale", f"{scale} ({form}) is there twice. Keep one."

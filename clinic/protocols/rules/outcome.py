@@ -18,34 +18,27 @@ class OutcomeWindow:
 
 @dataclass(frozen=True)
 class ScaleOutcome:
-    """One scale: remission is a total of at most `remission_at_most`, and has a meaning only when
-    the baseline was at least `baseline_at_least`."""
+    """Which of a scale's own rules this protocol uses, by their codes; None: it uses none.
+
+    `scale` and `form` are codes of an instrument: `MADRS`, `24-hours`.
+    """
 
     scale: str
-    baseline_at_least: int | None
-    remission_at_most: int | None
+    form: str
+    response: str | None
+    remission: str | None
     source: str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Response: a fall of at least `response_percent` of the baseline total; partial likewise.
-
-    The baseline is at most `baseline_days` older than the first dose of the course.
-    """
+    """The baseline is at most `baseline_days` older than the first dose (definitions D7.1)."""
 
     baseline_days: int
-    response_percent: int
-    partial_percent: int
     windows: tuple[OutcomeWindow, ...]
     scales: tuple[ScaleOutcome, ...]
     source: str
 
-    def of_scale(self, code: str) -> ScaleOutcome | None:
-        """What is defined for a scale, or None. `PHQ-9`, `PHQ9` and `phq-9` are one scale."""
-        return next((scale for scale in self.scales if bare(scale.scale) == bare(code)), None)
-
-
-def bare(code: str) -> str:
-    """A code without case and hyphens."""
-    return code.replace("-", "").casefold()
+    def of_scale(self, scale: str, form: str = "standard") -> ScaleOutcome | None:
+        """What is chosen for a form of a scale, or None."""
+        return next((s for s in self.scales if (s.scale, s.form) == (scale, form)), None)
