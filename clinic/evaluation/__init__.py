@@ -1,5 +1,13 @@
 """This package is about stage 1: history, health, severity, risks, and the signed decision."""
 
-from clinic.core import drafts
+from flask import Flask
 
-__all__ = ["drafts"]
+
+def init_app(app: Flask) -> None:
+    """Open this room, and let the front page of a course say how far its evaluation is."""
+    from clinic import courses
+    from clinic.courses.rules import Stage
+    from clinic.evaluation import views
+
+    app.register_blueprint(views.bp)
+    courses.add_stage(app, Stage.EVALUATION, views.stage)

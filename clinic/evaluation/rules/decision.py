@@ -1,13 +1,20 @@
-"""This file is about the decision that ends an evaluation: what it can be, who made it."""
+"""This file is about the decision that ends an evaluation: what it can be, what stands against it.
+
+Nothing computes "eligible": a psychiatrist decides, and here is only what forbids it.
+"""
 
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from clinic.evaluation.rules.completing import Missing
+from clinic.evaluation.rules.judging import Flag, closing
+
 
 class Decision(StrEnum):
-    """What a psychiatrist decides. Nothing computes it."""
+    """What a psychiatrist decides."""
 
     ELIGIBLE = "eligible"
     NOT_ELIGIBLE = "not-eligible"
@@ -29,3 +36,26 @@ class Eligibility:
     def is_eligible(self) -> bool:
         """Whether sessions may be planned."""
         return self.decision is Decision.ELIGIBLE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a decision rests on: flags, missing answers, scales due, unread safety answers."""
+
+    flags: Sequence[Flag]
+    missing: Sequence[Missing]
+    scales_due: Sequence[str]
+    open_safety: Sequence[str]
+
+
+def obstacles(decision: Decision, standing: Standing) -> Iterator[str]:
+    """What forbids a decision, one sentence each. An unread safety answer forbids every one."""
+    for finding in standing.open_safety:
+        yield f"{finding}: review it first."
+    if decision is Decision.ELIGIBLE:
+        for flag in closing(standing.flags):
+            yield f"{flag.words} Source: {flag.source}."
+        for scale in standing.scales_due:
+            yield f"{scale} is not answered."
+        if standing.missing:
+            yield f"Not answered yet: {'; '.join(item.text for item in standing.missing)}"

@@ -1,0 +1,156 @@
+"""This file is about what may be done with an evaluation: write, hand in, decide."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from clinic.core import clock, drafts
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.core.errors import Conflict, Unprocessable
+from clinic.core.signatures import DocumentVersion, Proof, latest, sign
+from clinic.courses.models import Course
+from clinic.courses.queries import course_or_raise
+from clinic.courses.rules import CourseStatus
+from clinic.evaluation import queries
+from clinic.evaluation.library import checklist
+from clinic.evaluation.models import EvaluationAnswers
+from clinic.evaluation.queries import KIND, Evidence, draft_kind
+from clinic.evaluation.rules import Decision, Section, asked, known_values, misfits, obstacles
+from clinic.notation.rules.canonical import canonical_text, digest
+from clinic.protocols.queries import by_ids
+
+MEANING = "I have read this evaluation and decided"
+
+
+class HandedInMeanwhile(Conflict):
+    """Somebody else handed the section in after this one was begun."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else handed this section in meanwhile.")
+
+
+def save_draft(course_id: uuid.UUID, section: Section, typed: Mapping[str, str], n: int) -> None:
+    """Keep what was typed, right or wrong. `n`: which answers of the section it began from.
+
+    What says the same as the record is no draft.
+    """
+    refuse_when_ended(course_or_raise(course_id))
+    row = queries.latest_answers(course_id).get(section.code)
+    if row is not None and row.n == n and row.said() == dict(typed):
+        drafts.discard(draft_kind(section.code), course_id)
+    else:
+        drafts.save(draft_kind(section.code), course_id, {"typed": dict(typed), "based_on": n})
+
+
+def discard_draft(course_id: uuid.UUID, section: Section) -> None:
+    """Throw one's own draft away."""
+    drafts.discard(draft_kind(section.code), course_id)
+
+
+def hand_in(
+    course_id: uuid.UUID, section: Section, answers: Mapping[str, str], *, based_on: int
+) -> EvaluationAnswers:
+    """Make answers part of the record; from now on they count. The draft is gone.
+
+    `based_on`: the number of the answers they were begun from, 0 for none. Answers to questions
+    that are not asked are left out. Raises Unprocessable naming each answer that cannot be stored,
+    HandedInMeanwhile, and Conflict for a course that has ended.
+    """
+    course = course_or_raise(course_id)
+    refuse_when_ended(course)
+    if faults := misfits(section, answers):
+        raise Unprocessable({code: [sentence] for code, sentence in faults.items()})
+    before = queries.latest_answers(course_id)
+    if (before[section.code].n if section.code in before else 0) != based_on:
+        raise HandedInMeanwhile
+    text = canonical_text(only_asked(course, section, before, answers))
+    row = EvaluationAnswers(
+        course_id=course_id,
+        patient_id=course.patient_id,
+        section=section.code,
+        n=based_on + 1,
+        answers=text,
+        digest=digest(text),
+        checklist_digest=checklist().digest,
+        author_id=acting().actor_id,
+        recorded_at=clock.now(),
+    )
+    db.session.add(row)
+    discard_draft(course_id, section)
+    db.session.flush()
+    return row
+
+
+def only_asked(
+    course: Course, section: Section, before: queries.Latest, answers: Mapping[str, str]
+) -> dict[str, str]:
+    """The answers to the questions that are asked, given these answers."""
+    others = {code: row for code, row in before.items() if code != section.code}
+    together = queries.flat(others) | dict(answers)
+    values = known_values(checklist().sections, together, queries.facts_of(course))
+    codes = {question.code for question in asked(section, values)}
+    return {code: answer for code, answer in answers.items() if code in codes}
+
+
+def sign_decision(
+    course_id: uuid.UUID, decision: Decision, reason: str, *, proof: Proof
+) -> DocumentVersion:
+    """Decide, and sign the answers and flags the decision rests on.
+
+    Raises Unprocessable (field `decision`) with everything that forbids it, and Conflict for a
+    course that has ended.
+    """
+    course = course_or_raise(course_id)
+    refuse_when_ended(course)
+    evidence = queries.evidence_of(course)
+    if against := list(obstacles(decision, evidence.standing)):
+        raise Unprocessable({"decision": against})
+    earlier = latest(KIND, course_id)
+    document = sign(
+        KIND,
+        course_id,
+        content(course, decision, reason, evidence),
+        patient_id=course.patient_id,
+        meaning=MEANING,
+        proof=proof,
+        reason=reason if earlier else None,
+    )
+    db.session.flush()
+    return document
+
+
+def content(course: Course, decision: Decision, reason: str, evidence: Evidence) -> dict[str, Any]:
+    """What the signature covers: all answers, what the record said, every flag, and digests."""
+    standing = evidence.standing
+    return {
+        "course": str(course.id),
+        "decision": str(decision),
+        "reason": reason,
+        "protocol": by_ids([course.protocol_version_id])[course.protocol_version_id].digest,
+        "checklist": checklist().digest,
+        "answers": {code: row.said() for code, row in evidence.latest.items()},
+        "handed_in": {
+            code: {"n": str(row.n), "digest": row.digest, "by": str(row.author_id)}
+            for code, row in evidence.latest.items()
+        },
+        "facts": {code: fact.text for code, fact in evidence.facts.items()},
+        "scales": {line.code: [line.score, line.digest] for line in evidence.scales},
+        "flags": [
+            [
+                flag.rule,
+                str(flag.level),
+                flag.words,
+                flag.source,
+                [list(vars(u).values()) for u in flag.used],
+            ]
+            for flag in standing.flags
+        ],
+        "missing": [item.code for item in standing.missing],
+    }
+
+
+def refuse_when_ended(course: Course) -> None:
+    """Raise Conflict when the course has ended."""
+    if course.status is not CourseStatus.ACTIVE:
+        raise Conflict("This course has ended; its evaluation stays as it is.")
