@@ -22,6 +22,8 @@ class Permission(StrEnum):
     COURSE_EDIT = "course:edit"
     COURSE_END = "course:end"
     COURSE_OPEN = "course:open"
+    DUTY_NAME = "duty:name"
+    DUTY_READ = "duty:read"
     EVALUATION_DECIDE = "evaluation:decide"
     EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
@@ -33,6 +35,8 @@ class Permission(StrEnum):
     SESSION_ORDER = "session:order"
     SESSION_PLAN = "session:plan"
     SESSION_SIGN = "session:sign"
+    TRAIL_EXPORT = "trail:export"
+    TRAIL_READ = "trail:read"
 
 
 class Role(StrEnum):
@@ -45,13 +49,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.PROTOCOL_READ})
+EVERYBODY = frozenset({Permission.DUTY_READ, Permission.OWN_ACCOUNT, Permission.PROTOCOL_READ})
 CARE = EVERYBODY | {
     Permission.BOARD_READ,
     Permission.CHART_READ,
     Permission.CONSENT_SIGN,
     Permission.COURSE_EDIT,
     Permission.COURSE_OPEN,
+    Permission.DUTY_NAME,
     Permission.EVALUATION_WRITE,
     Permission.PATIENT_EDIT,
     Permission.SESSION_LOG,
@@ -69,8 +74,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SESSION_ORDER,
     },
     Role.THERAPIST: EVERYBODY | {Permission.CHART_READ},
-    Role.ADMINISTRATOR: EVERYBODY | {Permission.CLINIC_CONFIGURE, Permission.EXPORT_CREATE},
-    Role.AUDITOR: EVERYBODY,
+    Role.ADMINISTRATOR: EVERYBODY
+    | {Permission.CLINIC_CONFIGURE, Permission.DUTY_NAME, Permission.EXPORT_CREATE},
+    Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
 }
 
 PUBLIC = "public"
