@@ -60,15 +60,25 @@ async function draw(place, again = false) {
   const width = Math.max(place.clientWidth - 96, 160);
   spec.vconcat?.forEach((panel) => { panel.width = width; });
   shown?.result?.finalize();
-  const result = await window.vegaEmbed(place, spec, {
+  const inside = document.createElement("div"); // the library writes its own role and label on what it draws into
+  const result = await window.vegaEmbed(inside, spec, {
     ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true },
   });
-  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  place.replaceChildren(inside);
   drawn.set(place, { data, result, width: place.clientWidth });
 }
 
 const places = () => [...document.querySelectorAll("[data-chart]")];
-const drawAll = (again) => places().forEach((place) => { draw(place, again).catch(() => { place.hidden = true; }); });
+
+// A chart that cannot be drawn gives its place to the table of the same values.
+function giveUp(place, error) {
+  console.error("chart", error);
+  place.hidden = true;
+  const table = place.parentElement.querySelector("details");
+  if (table) table.open = true;
+}
+
+const drawAll = (again) => places().forEach((place) => { draw(place, again).catch((error) => giveUp(place, error)); });
 
 if (places().length) {
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
@@ -78,6 +88,6 @@ if (places().length) {
   let waiting = null;
   window.addEventListener("resize", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => places().forEach((place) => { if (drawn.get(place)?.width !== place.clientWidth) draw(place, true); }), 150);
+    waiting = setTimeout(() => places().forEach((place) => { if (drawn.get(place)?.width !== place.clientWidth) draw(place, true).catch((error) => giveUp(place, error)); }), 150);
   });
 }

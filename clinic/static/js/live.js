@@ -42,7 +42,7 @@ export function inUse(part) {
   return [...part.querySelectorAll("input, select, textarea")].some((field) => {
     if (field.type === "hidden") return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    if (field.tagName === "SELECT") return field.selectedIndex !== Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
     return field.value !== field.defaultValue && !("followsNow" in field.dataset);
   });
 }

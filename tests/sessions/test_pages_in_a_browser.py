@@ -1,0 +1,193 @@
+"""This file is about the pages of a session in a real browser: access, charts, what moves."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.architecture.tree import ROOT
+from tests.conftest import LiveServer
+from tests.factories import PASSWORD
+from tests.sessions.story import NURSE, Morning, moment, morning
+
+__all__ = ["morning"]
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ]
+}
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer, morning: Morning) -> Iterator[Page]:
+    """The nurse's browser, signed in through the page; a word on its console fails the test."""
+    said: list[str] = []
+    page.set_default_timeout(10_000)
+    page.on("console", lambda words: said.append(words.text) if words.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto("/sign-in")
+    page.get_by_label("Work email").fill(NURSE)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/board")
+    yield page
+    cut_off = "net::ERR_FAILED"  # what a test does to the network itself
+    assert [words for words in said if cut_off not in words] == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds of the serious kinds, with the whole page on one screen."""
+    page.set_viewport_size({"width": 1180, "height": 6000})
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_of_a_session_shuts_anybody_out(desk: Page, morning: Morning, theme: str) -> None:
+    desk.emulate_media(color_scheme=theme)
+    found = {}
+    morning.check_in()
+    desk.goto(morning.address)
+    found["before the dose"] = faults(desk)
+
+    morning.answer("09:12", morning.plan.pre_dose)
+    morning.read("09:18")
+    for number, at in enumerate(("09:30", "09:35", "09:40"), start=1):
+        morning.device(at, number)
+    morning.sent("09:44", "adverse-event", event="onset", term="nausea", severity="moderate")
+    morning.read("10:31")
+    desk.goto(morning.address)
+    expect(desk.locator("[data-chart] svg").first).to_be_visible()
+    found["alert"] = faults(desk)
+    for address in ("/board", f"{morning.address}/discharge"):
+        desk.goto(address)
+        found[address] = faults(desk)
+
+    assert {place: words for place, words in found.items() if words} == {}
+
+
+def test_the_chart_is_drawn_and_says_what_it_shows(desk: Page, morning: Morning) -> None:
+    morning.until("10:11")
+    desk.goto(morning.address)
+
+    chart = desk.get_by_role("img", name="4 readings; latest blood pressure")
+    expect(chart.locator("svg").first).to_be_visible()
+    desk.get_by_text("Show as table").click()
+
+    rows = desk.locator("[id='live-chart'] tbody tr")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(3)).to_contain_text("148")
+
+
+def test_what_a_colleague_writes_arrives_and_what_is_typed_stays(
+    desk: Page, morning: Morning
+) -> None:
+    morning.until("10:01")
+    desk.goto(morning.address)
+    desk.get_by_label("Systolic, mmHg").fill("148")
+
+    morning.sent("10:02", "note", text="Calm, looks at the window")
+    morning.sent("10:02", "adverse-event", event="onset", term="nausea", severity="mild")
+
+    expect(desk.locator("#live-log")).to_contain_text("looks at the window", timeout=12000)
+    expect(desk.locator("#live-effects")).to_contain_text("Nausea, mild")
+    expect(desk.get_by_label("Systolic, mmHg")).to_have_value("148")
+
+
+def test_a_reading_is_typed_and_saved_for_the_slot_and_the_woman(
+    desk: Page, morning: Morning
+) -> None:
+    morning.until("10:01")
+    morning.clock.now = moment("10:10")
+    desk.goto(morning.address)
+
+    desk.get_by_label("Systolic, mmHg").fill("148")
+    desk.get_by_label("Diastolic, mmHg").fill("92")
+    desk.get_by_label("Heart rate /min").fill("88")
+    desk.get_by_role("group", name="Sedation, MOAA/S").get_by_text("Drowsy").click()
+    desk.get_by_role("button", name="Save 40 min · Maya Osei").click()
+
+    expect(desk.locator("#readings-table")).to_contain_text("148/92")
+    expect(desk.locator("#readings-table tr[id]").nth(3)).to_contain_text("40 min")
+
+
+def test_the_board_changes_by_itself_and_keeps_the_focus(desk: Page, morning: Morning) -> None:
+    morning.until("10:11")
+    desk.goto("/board")
+    link = desk.locator(".c-row a.name")
+    link.focus()
+
+    morning.read("10:31")
+
+    expect(desk.locator("#board")).to_contain_text("BP 164/102, above limit", timeout=12000)
+    expect(desk.locator(".c-row a.name")).to_be_focused()
+
+
+def test_the_board_gets_304_while_nothing_changes(desk: Page, morning: Morning) -> None:
+    morning.until("10:11")
+    answers: list[int] = []
+    desk.on("response", lambda r: answers.append(r.status) if "/board/rows" in r.url else None)
+    desk.goto("/board")
+
+    desk.wait_for_timeout(11500)
+
+    assert answers[:2] == [200, 304]
+
+
+def test_a_board_that_hears_nothing_says_so(desk: Page, morning: Morning) -> None:
+    morning.until("10:11")
+    desk.clock.install(time=moment("10:11"))
+    desk.goto("/board")
+    desk.route("**/board/rows", lambda route: route.abort())
+
+    desk.clock.run_for(70_000)
+    expect(desk.locator("[data-stale]")).to_contain_text("Last update 1 min ago.")
+    desk.clock.run_for(240_000)
+
+    expect(desk.locator("[data-stale]")).to_contain_text(
+        "Check patients in person until the board is back."
+    )
+    expect(desk.locator(".c-row .c-timer")).to_have_text("0:46")
+
+
+@pytest.mark.parametrize("width", [1180, 1024, 390, 320])
+def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning, width: int) -> None:
+    morning.until("10:31")
+    desk.set_viewport_size({"width": width, "height": 820})
+
+    for address in ("/board", morning.address, f"{morning.address}/discharge"):
+        desk.goto(address)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_controls_are_large_enough_for_a_thumb(desk: Page, morning: Morning) -> None:
+    morning.until("10:31")
+    desk.goto(morning.address)
+
+    small = desk.evaluate(
+        """[...document.querySelectorAll('main button, main select, main input:not([type=hidden]),'
+           + ' main summary, footer a, footer button')]
+           .filter((e) => e.offsetParent && !e.closest('.c-as-table, .c-pick'))
+           .map((e) => [e.closest('label, .c-check') ?? e, e])
+           .map(([box, e]) => [box.getBoundingClientRect().height, e.outerHTML.slice(0, 120)])
+           .filter(([height]) => height < 32)"""
+    )
+
+    assert small == []
