@@ -35,9 +35,8 @@ class StrictField(Field):
     def name_in_sentence(self) -> str:
         """The label as it stands inside a sentence: "systolic blood pressure", but "SpO2"."""
         label = str(self.label.text)
-        return (
-            label if label[:2].isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]
-        )
+        is_abbreviation = any(letter.isupper() for letter in label.partition(" ")[0][1:])
+        return label if is_abbreviation else label[:1].lower() + label[1:]
 
     def _value(self) -> str:
         """What to show again: always what was typed, however wrong."""
