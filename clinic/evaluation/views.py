@@ -144,8 +144,6 @@ def page(
     draft = drafts.load(draft_kind(opened), course.id)
     patient = get_or_404(Patient, g.patient_id)
     others = queries.others_writing(course)
-    people = {view.row.author_id for view in overview.sections if view.row}
-    people |= {written.author_id for found in others.values() for written in found}
     return render_template(
         "evaluation/show.html",
         course=course,
@@ -158,9 +156,17 @@ def page(
         decision_form=decision_form or DecisionForm(formdata=None),
         meanwhile=meanwhile,
         others=others,
-        people=names_of(people),
+        people=people_on(overview, others),
         words=WORDS,
     )
+
+
+def people_on(
+    overview: queries.Overview, others: dict[str, list[drafts.BeingWritten]]
+) -> dict[uuid.UUID, str]:
+    """The names of those who handed in, or are writing."""
+    handed_in = {view.row.author_id for view in overview.sections if view.row}
+    return names_of(handed_in | {w.author_id for found in others.values() for w in found})
 
 
 def editing(

@@ -58,10 +58,16 @@ NOTHING_AGAINST = {
     },
     "trials": {
         "trials_taken": "yes",
-        "medicine_1": "Sertraline", "highest_dose_1": "150", "weeks_1": "14",
-        "dose_enough_1": "yes", "improvement_1": "under-25",
-        "medicine_2": "Venlafaxine", "highest_dose_2": "150", "weeks_2": "6",
-        "dose_enough_2": "yes", "improvement_2": "25-49",
+        "medicine_1": "Sertraline",
+        "highest_dose_1": "150",
+        "weeks_1": "14",
+        "dose_enough_1": "yes",
+        "improvement_1": "under-25",
+        "medicine_2": "Venlafaxine",
+        "highest_dose_2": "150",
+        "weeks_2": "6",
+        "dose_enough_2": "yes",
+        "improvement_2": "25-49",
     },
     "contraindications": {
         "liver_disease": "none",
@@ -97,7 +103,10 @@ def consent_signed(app: Flask, somebody: Acting, course_id: uuid.UUID) -> None:
         course = course_or_raise(course_id)
         text = ConsentText(
             code=str(protocol_of(course_id).form),
-            n=1, title="Consent", body="I agree.", digest="d" * 64,
+            n=1,
+            title="Consent",
+            body="I agree.",
+            digest="d" * 64,
             published_by_id=somebody.actor_id,
             published_at=clock.now(),
         )

@@ -87,7 +87,7 @@ def test_an_answer_to_a_question_that_is_not_asked_is_left_out(desk, course_id, 
 
 
 @pytest.mark.parametrize(
-    ("code", "typed", "sentence"),
+    "case",
     [
         ("infant_weight", "42", "Enter the baby’s weight in kg, between 0.5 and 15."),
         ("infant_weight", "４.２", "Enter the baby’s weight in kg, between 0.5 and 15."),
@@ -100,8 +100,9 @@ def test_an_answer_to_a_question_that_is_not_asked_is_left_out(desk, course_id, 
 )
 @sqlite_only
 def test_what_cannot_be_stored_is_said_beside_its_field_and_kept_as_typed(
-    desk, course_id, rows, code, typed, sentence
+    desk, course_id, rows, case
 ):
+    code, typed, sentence = case
     answer = desk.post(address(course_id, "infant"), **{code: typed, "escort": "yes"})
 
     assert answer.status_code == 422
