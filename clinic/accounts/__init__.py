@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from clinic.accounts import commands, sign_in, views, web_session
+from clinic.accounts import commands, queries, sign_in, views, web_session
 
 __all__ = ["init_app"]
 
@@ -13,5 +13,5 @@ def init_app(app: Flask) -> None:
     sign_in.init_app(app)
     for bp in views.BLUEPRINTS:
         app.register_blueprint(bp)
-    app.jinja_env.globals["own_clinics"] = views.own_clinics
+    app.jinja_env.globals.update(names_on_duty=queries.names_on_duty, own_clinics=views.own_clinics)
     commands.init_app(app)

@@ -1,5 +1,6 @@
 """This package is about what may be done to clinics, people, sittings and counts of wrong tries."""
 
+from clinic.accounts.actions.duties import accept, end_duty, name_for_duty, withdraw
 from clinic.accounts.actions.people import (
     add_membership,
     change_password,
@@ -13,14 +14,18 @@ from clinic.accounts.actions.people import (
 from clinic.accounts.actions.sittings import change_clinic, end_own_sitting
 
 __all__ = [
+    "accept",
     "add_membership",
     "change_clinic",
     "change_password",
     "create_clinic",
     "create_user",
     "deactivate",
+    "end_duty",
     "end_own_sitting",
     "forget_second_step",
+    "name_for_duty",
     "note_password_change",
     "set_role",
+    "withdraw",
 ]

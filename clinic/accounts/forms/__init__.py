@@ -1,6 +1,7 @@
 """This package is about what the browser sends: proofs of who one is, duties, a search."""
 
 from clinic.accounts.forms.account import ClinicForm
+from clinic.accounts.forms.duties import DutyChangeForm, DutyForm
 from clinic.accounts.forms.signing_in import (
     CodeForm,
     NewPasswordForm,
@@ -14,6 +15,8 @@ from clinic.accounts.forms.signing_in import (
 __all__ = [
     "ClinicForm",
     "CodeForm",
+    "DutyChangeForm",
+    "DutyForm",
     "NewPasswordForm",
     "PasswordAgainForm",
     "RecoveryCodeForm",

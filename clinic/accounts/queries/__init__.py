@@ -7,6 +7,7 @@ from clinic.accounts.queries.browsers import (
     open_browsers,
     stale_browsers,
 )
+from clinic.accounts.queries.duties import names_on_duty, on_duty
 from clinic.accounts.queries.people import (
     clinic_by_code,
     clinic_by_id,
@@ -34,6 +35,8 @@ __all__ = [
     "initials",
     "membership_of",
     "names_of",
+    "names_on_duty",
+    "on_duty",
     "open_browsers",
     "own_clinic",
     "staff",
