@@ -61,6 +61,8 @@ class ParticularsForm(BaseForm):
 
     def validate_onset_week(self, field: WholeNumber) -> None:
         """A week belongs to a beginning."""
+        if self.onset.errors or field.errors:
+            return
         if fault := fault_of_weeks(answer(Onset, self.onset.data), field.data):
             raise ValidationError(fault)
 
