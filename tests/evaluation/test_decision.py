@@ -8,13 +8,14 @@ import uuid
 
 import pytest
 
+from clinic import ROOMS
 from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.core.signatures import latest
 from clinic.courses.queries import stage_of
 from clinic.evaluation import queries
-from clinic.evaluation.queries import OpenFinding
-from clinic.evaluation.queries.severity import SAFETY
+from clinic.evaluation.queries import OpenFinding, ScaleLine
+from clinic.evaluation.queries.severity import SAFETY, SCALES
 from clinic.evaluation.rules import Decision
 from tests.evaluation.room import NOTHING_AGAINST, consent_signed, hand_in_all
 from tests.evaluation.signed import sign_eligible
@@ -165,6 +166,26 @@ def test_a_safety_answer_that_nobody_reviewed_forbids_every_decision(
     assert "Nobody decides before these are reviewed: EPDS item 10: 2." in page
     assert answer.status_code == 422
     assert decision() is None
+
+
+@pytest.mark.parametrize(("score", "status"), [(None, 422), ("35 / 60", 303)])
+@sqlite_only
+def test_a_scale_that_is_due_keeps_eligible_closed_until_it_is_answered(
+    app, psychiatrist, ready, score, status
+):
+    app.extensions[SCALES] = lambda _course, code: ScaleLine(code, due=True, score=score)
+
+    answer = decide(psychiatrist, ready)
+
+    assert answer.status_code == status
+    assert ("MADRS is not answered." in answer.text) == (score is None)
+
+
+@sqlite_only
+def test_scales_and_safety_answers_are_read_as_soon_as_their_room_is_open(app):
+    open_here = "instruments" in ROOMS
+
+    assert (SCALES in app.extensions, SAFETY in app.extensions) == (open_here, open_here)
 
 
 @pytest.mark.parametrize(
