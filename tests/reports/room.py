@@ -15,9 +15,9 @@ from clinic.core.audit import AuditEvent, next_log_seq
 from clinic.core.db import apart, db, new_id
 from clinic.courses.models import Course
 from clinic.courses.rules import CourseStatus
+from clinic.notation.rules.spreadsheet import MARK
 from clinic.protocols.actions import publish_from_library
 from clinic.protocols.queries import in_force
-from clinic.reports.rules.cells import MARK
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from tests.accounts.browser import TOKEN, Browser
 from tests.factories import kept, make_patient

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from clinic.notation.rules.spreadsheet import MARK, RUNS, line
 from clinic.reports.rules import TABLES, dictionary, file_name
-from clinic.reports.rules.cells import MARK, RUNS, Kind, cell, line
+from clinic.reports.rules.cells import Kind, cell
 
 TYPED = [
     '=HYPERLINK("http://evil")',

@@ -1,1 +1,1 @@
-"""This package is about the two directions: `parsing` reads and checks, `canonical` writes."""
+"""This package is about the two directions: `parsing` reads and checks, `canonical` and `spreadsheet` write."""

@@ -1,6 +1,6 @@
 """This package is about what an export holds: each column once, for file and dictionary alike."""
 
-from clinic.reports.rules.cells import file_name
+from clinic.notation.rules.spreadsheet import file_name
 from clinic.reports.rules.column import Column, Table
 from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
 from clinic.reports.rules.record import SessionRecord, Signature, people_in

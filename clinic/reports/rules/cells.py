@@ -1,17 +1,10 @@
-"""This file is about one line of a file: cells that a spreadsheet cannot run, quotes, line ends."""
+"""This file is about one cell of a file: what its column holds, spelled one way."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-# What makes a spreadsheet run a cell, in both widths; and the mark itself, so that taking one mark
-# away always gives back what was typed.
-RUNS = tuple("=+-@\t\r\n＝＋－＠")
-MARK = "'"
+from clinic.notation.rules.spreadsheet import safe
 
 
 class Kind(StrEnum):
@@ -59,21 +52,3 @@ def spelled(kind: Kind, value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def safe(text: str) -> str:
-    """A text with a mark before it when a spreadsheet would run it, or when it begins with one."""
-    return MARK + text if text.startswith((*RUNS, MARK)) else text
-
-
-def line(cells: Iterable[str]) -> str:
-    """One line of CSV: commas, quotes where needed, CR LF at its end (RFC 4180)."""
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
-    return written.getvalue()
-
-
-def file_name(*parts: str) -> str:
-    """`harbour-sessions-2026-03-01-to-2026-03-12.csv`: letters, digits and hyphens only."""
-    words = (re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts)
-    return f"{'-'.join(filter(None, words)) or 'export'}.csv"

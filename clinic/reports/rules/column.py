@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from clinic.reports.rules.cells import Kind, cell, line
+from clinic.notation.rules.spreadsheet import line
+from clinic.reports.rules.cells import Kind, cell
 from clinic.reports.rules.record import SessionRecord
 
 R = TypeVar("R")
