@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from clinic.instruments.library import library_instruments
 from clinic.protocols.library import library_files, library_protocols
 from clinic.protocols.rules import (
     DEMONSTRATION,
@@ -253,3 +254,31 @@ def unsourced_types(kind: Any, *, sourced: bool):
                 yield from unsourced_types(inner, sourced=here)
             elif inner in (int, Decimal) and not here:
                 yield f"{kind.__name__}.{name}"
+
+
+@BOTH
+def test_d7_1_and_d7_3_when_the_outcome_is_read_and_how_old_a_baseline_may_be(protocol):
+    """D7.1: at most 14 days old. D7.3: 24 h = +20 to +28 h; day 7 +-1; day 28 +-3."""
+    windows = {
+        w.code: (w.at_hours, w.opens_hours, w.closes_hours) for w in protocol.outcome.windows
+    }
+
+    assert protocol.outcome.baseline_days == 14
+    assert windows == {
+        "24-hours": (24, 20, 28),
+        "day-7": (7 * 24, 6 * 24, 8 * 24),
+        "day-28": (28 * 24, 25 * 24, 31 * 24),
+    }
+
+
+@BOTH
+def test_d7_2_every_rule_of_the_outcome_is_a_rule_of_its_scale(protocol):
+    """D7.2: response and remission; MADRS needs a baseline of 20 and remits at 10."""
+    for chosen in protocol.outcome.scales:
+        scale = library_instruments()[chosen.scale]
+        assert chosen.form in {form.code for form in scale.forms}
+        assert chosen.response in {None, *(rule.code for rule in scale.response)}
+        assert chosen.remission in {None, *(rule.code for rule in scale.remission)}
+    madrs = protocol.outcome.of_scale("MADRS", "24-hours")
+    assert (madrs.response, madrs.remission) == ("half", "at-most-10")
+    assert protocol.outcome.of_scale("MADRS", "weekly") is None

@@ -18,7 +18,7 @@ from clinic.protocols.rules import DEMONSTRATION
 CODES = sorted(library_protocols())
 CODE_KEYS = {"code", "route", "form", "unit", "level", "counts_from", "by", "moments", "symptom"}
 CODE_KEYS |= {"with_raised_pressure", "term", "severity", "required", "sign", "unrecordable"}
-CODE_KEYS |= {"expected", "who", "tell"}
+CODE_KEYS |= {"expected", "who", "tell", "response", "remission"}
 
 
 @pytest.fixture

@@ -55,6 +55,17 @@ def line_of(fragment: str, text: str = NASAL) -> int:
         ("allowed: [56, 84]", "allowed: [56, 100]", "100 mg is not made of 1 to 3 devices of 28"),
         ("allowed: [56, 84]", "allowed: []", "must name at least one dose above 0."),
         ("counts_from: first-drug", "counts_from: last-stop", "others first-drug."),
+        (
+            "at_hours: 672, opens_hours: 600, closes_hours: 744, source",
+            "at_hours: 599, opens_hours: 600, closes_hours: 744, source",
+            "must lie from 600 to 744.",
+        ),
+        (
+            "{code: day-28, text: Day 28, at",
+            "{code: day-7, text: Day 28, at",
+            "day-7 is used twice.",
+        ),
+        ("{scale: EPDS, form", "{scale: PHQ9, form", "PHQ9 (standard) is there twice. Keep one."),
         ("recheck_opens_minutes: 5", "recheck_opens_minutes: 11", "must not be after 10."),
         ("apart_minutes: 15", "apart_minutes: 21", "must not be after 20."),
         ("treat_from_minutes: 30", "treat_from_minutes: 61", "must not be after 60."),
