@@ -18,6 +18,7 @@ from clinic.core.db import db, job
 from clinic.core.permissions import Role
 from config import settings
 from tests.clock import Clock
+from tests.compiled import COMPILED
 from tests.databases import (
     PostgresTemplate,
     Prepare,
@@ -115,6 +116,7 @@ def app(database_uri: str, clock: Clock) -> Iterator[Flask]:
     use `work`, or `app.app_context()`.
     """
     application = create_app(configuration(database_uri), clock=clock)
+    application.jinja_env.bytecode_cache = COMPILED
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -1,6 +1,9 @@
 """This package is about the protocols that come with the program, as YAML beside this file."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from clinic.core import marked_yaml
 from clinic.protocols.rules import Protocol
@@ -23,6 +26,8 @@ def read_protocol(path: Path) -> Protocol:
     return Protocol.from_tree(tree, path.name)
 
 
-def library_protocols() -> dict[str, Protocol]:
-    """Every shipped protocol by its code."""
-    return {protocol.code: protocol for protocol in map(read_protocol, library_files())}
+@cache
+def library_protocols() -> Mapping[str, Protocol]:
+    """Every shipped protocol by its code; read once."""
+    found = {protocol.code: protocol for protocol in map(read_protocol, library_files())}
+    return MappingProxyType(found)
