@@ -1,4 +1,4 @@
-"""This file is about the chart of a session: it shows what its table says, on the protocol's bands."""
+"""This file is about the chart of a session: it shows what its table says."""
 
 import uuid
 from collections.abc import Iterator
@@ -166,9 +166,7 @@ def test_each_sign_has_an_axis_of_its_own_and_no_colour_of_its_own(
     assert "#" not in repr(spec)
 
 
-def test_the_latest_number_stands_beside_its_mark(
-    plan: SessionPlan, watched: SessionState
-) -> None:
+def test_the_latest_number_stands_beside_its_mark(plan: SessionPlan, watched: SessionState) -> None:
     labels = styled(session_chart(plan, watched), "latest")
 
     assert [label["text"] for label in labels] == ["164/102", "96", "97"]

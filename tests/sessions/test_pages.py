@@ -10,6 +10,7 @@ from tests.sessions.story import Morning, moment, morning
 
 __all__ = ["morning"]
 
+ON_ONE = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 INLINE = re.compile(r"<[^>]*\s(style|on[a-z]+)\s*=", re.I)
 READING = {"kind": "observation", "heart_rate": "80"}
 
@@ -71,6 +72,7 @@ def test_a_signed_session_is_read_only_and_shows_its_signature(morning: Morning)
     assert morning.typed(**READING, effective_at="now").status_code == 409
 
 
+@ON_ONE
 def test_a_held_dose_says_value_limit_and_when_to_take_it_again(morning: Morning) -> None:
     morning.check_in()
     morning.answer("09:12", morning.plan.pre_dose)
@@ -83,6 +85,7 @@ def test_a_held_dose_says_value_limit_and_when_to_take_it_again(morning: Morning
     assert "Override the hold" not in page.text
 
 
+@ON_ONE
 def test_a_refused_reading_keeps_what_was_typed_beside_the_sentence(morning: Morning) -> None:
     morning.until("09:46")
     entry_id = new_id()
@@ -98,6 +101,7 @@ def test_a_refused_reading_keeps_what_was_typed_beside_the_sentence(morning: Mor
     assert f"/entries/{entry_id}" in page.text
 
 
+@ON_ONE
 def test_an_unlikely_reading_is_asked_once_and_kept_when_confirmed(morning: Morning) -> None:
     morning.until("09:46")
     entry_id = new_id()
@@ -108,10 +112,12 @@ def test_an_unlikely_reading_is_asked_once_and_kept_when_confirmed(morning: Morn
 
     assert asked.status_code == 422
     assert "Checked, keep it" in words(asked)
+    assert asked.text.index('id="observation-form"') < asked.text.index('id="live-alerts"')
     assert kept.status_code == 303
     assert "Emergency: SpO₂, below limit" in words(morning.page())
 
 
+@ON_ONE
 def test_a_refused_side_effect_comes_back_in_its_own_form(morning: Morning) -> None:
     morning.until("09:46")
 
@@ -129,6 +135,7 @@ def test_a_refused_side_effect_comes_back_in_its_own_form(morning: Morning) -> N
     assert 'id="add-nausea-criterion"' in page.text
 
 
+@ON_ONE
 def test_a_button_that_says_now_writes_the_moment_it_arrives_and_only_once(
     morning: Morning,
 ) -> None:
@@ -144,6 +151,7 @@ def test_a_button_that_says_now_writes_the_moment_it_arrives_and_only_once(
     assert words(morning.page()).count("Nausea, mild since 09:46") == 1
 
 
+@ON_ONE
 def test_an_answer_given_on_the_discharge_page_goes_back_there(morning: Morning) -> None:
     morning.until("11:00")
     asked = {"kind": "check", "item": "escort-arrived", "effective_at": "now", "back": "discharge"}
@@ -157,6 +165,7 @@ def test_an_answer_given_on_the_discharge_page_goes_back_there(morning: Morning)
     assert "Choose the answer." in words(refused)
 
 
+@ON_ONE
 def test_a_way_back_that_is_not_ours_leads_to_the_session(morning: Morning) -> None:
     morning.until("09:46")
 
@@ -185,6 +194,7 @@ def test_a_correction_stands_in_place_with_who_when_and_why(morning: Morning) ->
     assert "Corrected by Aiko Kimura, 09:46: It is a son" in words(page)
 
 
+@ON_ONE
 def test_a_correction_without_a_reason_is_asked_for_it(morning: Morning) -> None:
     morning.until("09:46")
     note = morning.sent("09:46", "note", text="Her daughter is here")
@@ -198,6 +208,7 @@ def test_a_correction_without_a_reason_is_asked_for_it(morning: Morning) -> None
     assert "Her son is here" in page.text
 
 
+@ON_ONE
 def test_every_kind_of_entry_can_be_corrected(morning: Morning) -> None:
     morning.until("10:31")
     morning.sent("10:31", "intervention", category="position", text="Lies on her left side")
@@ -239,6 +250,7 @@ def test_the_board_answers_304_until_a_slot_goes_overdue(morning: Morning) -> No
     assert "15 min 6 min overdue was due 09:45" in words(other)
 
 
+@ON_ONE
 def test_the_board_shows_what_needs_action_first(morning: Morning) -> None:
     morning.until("10:31")
 
@@ -252,10 +264,12 @@ def test_the_board_shows_what_needs_action_first(morning: Morning) -> None:
     )
 
 
+@ON_ONE
 def test_a_board_without_sessions_says_who_is_next(morning: Morning) -> None:
     shown(morning.browser.get("/board"), "No session is running", "Maya Osei at 09:15")
 
 
+@ON_ONE
 def test_a_therapist_reads_the_session_and_finds_no_form(morning: Morning) -> None:
     morning.until("09:46")
     morning.browser.sign_out()
@@ -268,7 +282,7 @@ def test_a_therapist_reads_the_session_and_finds_no_form(morning: Morning) -> No
     assert "Board" not in words(page)
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@ON_ONE
 def test_planning_a_session_keeps_what_was_typed_and_then_shows_it(morning: Morning) -> None:
     chart = morning.browser.get(f"/patients/{patient_of(morning)}")
     address = re.search(r'href="(/courses/[^"]+/sessions/new)"', chart.text).group(1)
