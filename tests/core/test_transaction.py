@@ -94,6 +94,16 @@ def test_what_the_gate_read_is_not_the_transaction_of_the_view(app, nurse) -> No
     assert (response.status_code, response.text) == (200, "saved")
 
 
+def test_a_page_that_is_only_looked_at_changes_nothing(app, nurse, work: Work) -> None:
+    before = events(app)
+
+    response = nurse.get("/trial/wards/write")
+
+    assert response.status_code == 500
+    assert names(work) == {"mine"}
+    assert events(app) == before
+
+
 def test_a_transaction_apart_stays_although_the_main_one_is_rolled_back(app) -> None:
     before = len(events(app))
 

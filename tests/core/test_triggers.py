@@ -1,5 +1,6 @@
 """This file is about rows that may never change: the database itself refuses, on both engines."""
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
@@ -125,6 +126,32 @@ def test_a_signed_parent_takes_no_more_rows(work: Work) -> None:
 
     with pytest.raises(IntegrityError, match="signed and locked"), work(HERE):
         db.session.add(Line(sheet_id=db.session.scalars(select(Sheet.id)).one(), text="too late"))
+
+
+ADD_LINE = (
+    "INSERT INTO trial_line (id, clinic_id, sheet_id, text)"
+    " SELECT gen_random_uuid(), clinic_id, id, 'meanwhile' FROM trial_sheet WHERE title = 'mine'"
+)
+LOCK_SHEET = "UPDATE trial_sheet SET locked_at = 'now' WHERE title = 'mine'"
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("first", "second"), [(ADD_LINE, LOCK_SHEET), (LOCK_SHEET, ADD_LINE)])
+def test_a_row_and_the_signature_wait_for_each_other(first, second, database_uri) -> None:
+    """Or a row would slip in between the reading of what is signed and the lock."""
+    with intruder(database_uri) as one, intruder(database_uri) as other:
+        other.execute("SET lock_timeout = '200ms'")
+        one.execute("BEGIN")
+        one.execute(first)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute(second)
+        one.execute("COMMIT")
+
+        if second == ADD_LINE:
+            with pytest.raises(REFUSALS, match="signed and locked"):
+                other.execute(second)
+        else:
+            assert other.execute(second).rowcount == 1
 
 
 def test_an_open_parent_takes_rows_and_changes(work: Work) -> None:

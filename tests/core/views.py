@@ -55,6 +55,14 @@ def rename(trial_ward_id: uuid.UUID) -> Any:
     return "saved"
 
 
+@bp.get("/wards/write")
+@requires(Permission.PATIENT_EDIT)
+def write_while_reading() -> Any:
+    """A page that changes what it shows."""
+    db.session.scalars(select(Ward)).one().name = "changed by looking"
+    return "shown"
+
+
 @bp.post("/beds")
 @requires(Permission.PATIENT_EDIT)
 def add_bed() -> Any:

@@ -27,6 +27,13 @@ class ClinicSession(FlaskSession):
         """The engine this session was made for; Flask-SQLAlchemy would only know its own."""
         return self.bind if self.bind is not None else super().get_bind(*args, **kwargs)
 
+    def flush(self, objects: Any = None) -> None:
+        """Send what changed; a page that is only looked at changes nothing."""
+        reading = has_request_context() and not g.get("writing") and self.bind is None
+        if reading and (self.new or self.dirty or self.deleted):
+            raise RuntimeError("a GET changes nothing: note what was read in apart()")
+        super().flush(objects)
+
     def begin_nested(self) -> Any:
         """Refused: a savepoint that rolls back would leave its rows in the trail."""
         raise RuntimeError("no savepoints: one request, one transaction")
