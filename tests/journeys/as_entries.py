@@ -109,10 +109,11 @@ class Writing:
         )
 
     def over(self, event: Event) -> None:
-        onset = next(
-            e for e in self.entries if isinstance(e, log.AdverseEvent) and e.term == event["term"]
-        )
+        onset = self.onset_of(event["term"])
         self.add(log.AdverseEvent, event=log.AdverseEventEvent.RESOLVED, subject_id=onset.id)
+
+    def onset_of(self, term: str) -> log.AdverseEvent:
+        return next(e for e in self.entries if isinstance(e, log.AdverseEvent) and e.term == term)
 
     def acknowledged(self, event: Event) -> None:
         key = self.open_alert(event["sign"], self.row.at).key
@@ -153,19 +154,25 @@ class Writing:
             and e.effective_at.astimezone(ZONE).strftime("%H:%M") == event["time"]
         )
         right = dict(wrong.signs) | {"blood_pressure": value_of("BP", event["pressure"])}
-        self.add(log.Note, text="")
-        blank = self.entries.pop()
-        self.entries.append(
-            replace(
-                wrong,
-                id=blank.id,
-                recorded_at=blank.recorded_at,
-                log_seq=blank.log_seq,
-                corrects_id=wrong.id,
-                reason=event["why"],
-                signs=right,
-            )
+        self.correct(wrong, event["why"], signs=right)
+
+    def corrects_lot(self, event: Event) -> None:
+        wrong = next(
+            e
+            for e in self.entries
+            if isinstance(e, log.Administration) and e.device_number == int(event["number"])
         )
+        self.correct(wrong, event["why"], lot=event["lot"])
+
+    def corrects_severity(self, event: Event) -> None:
+        wrong = self.onset_of(event["term"])
+        self.correct(wrong, event["why"], severity=Severity(event["severity"]))
+
+    def correct(self, wrong: log.Entry, why: str, **says: Any) -> None:
+        number = len(self.entries) + 1
+        common = {"id": UUID(int=1000 + number), "log_seq": number, "corrects_id": wrong.id}
+        right = replace(wrong, **common, recorded_at=self.row.written_at, reason=why, **says)
+        self.entries.append(right)
 
     def would_have_been_ready(self, event: Event) -> None:
         self.step("would-have-been-ready", minutes=int(event["minutes"]))

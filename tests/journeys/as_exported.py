@@ -81,11 +81,13 @@ def _sign(name: str, sign: str, words: str) -> Cells:
 def side_effects(sheet: Sheet) -> list[Cells]:
     """One row for each side effect, with its end."""
     over = {event["term"]: wall(at) for at, event in sheet.events("over")}
+    better_known = {e["term"]: e["severity"] for _at, e in sheet.events("corrects-severity")}
     return [
         {
             "patient_number": sheet.heading["number"],
             "term": event["term"],
-            "peak_severity": event["severity"],
+            "peak_severity": better_known.get(event["term"], event["severity"]),
+            "corrected": "yes" if event["term"] in better_known else "no",
             "onset_at": wall(at),
             "resolved_at": over.get(event["term"], ""),
             "ongoing_at_leaving": "no" if event["term"] in over else "yes",
@@ -98,6 +100,7 @@ def side_effects(sheet: Sheet) -> list[Cells]:
 
 def doses(sheet: Sheet) -> list[Cells]:
     """One row for each device."""
+    lots = {event["number"]: event for _at, event in sheet.events("corrects-lot")}
     return [
         {
             "event": "device",
@@ -105,7 +108,8 @@ def doses(sheet: Sheet) -> list[Cells]:
             "device_number": event["number"],
             "outcome": event["outcome"],
             "amount_mg": "",
-            "lot": event["lot"],
+            "lot": lots.get(event["number"], event)["lot"],
+            "corrected": "yes" if event["number"] in lots else "no",
             "expires_on": event["expires"],
         }
         for at, event in sheet.events("device")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from clinic.protocols.rules import Item, SessionPlan
-from tests.journeys.flowsheet import Event, Row, Sheet
+from tests.journeys.flowsheet import ZONE, Event, Row, Sheet
 from tests.journeys.pages import Nurse, Psychiatrist
 
 NUMBERS = {"HR": "Heart rate", "RR": "Resp. rate", "SpO2": "SpO₂"}
@@ -134,6 +134,19 @@ class Typing:
 
     def corrects(self, event: Event) -> None:
         self.nurse.corrects_the_pressure(event["time"], event["pressure"], event["why"])
+
+    def corrects_lot(self, event: Event) -> None:
+        self.nurse.corrects_the_lot(self.at("device", event), event["lot"], event["why"])
+
+    def corrects_severity(self, event: Event) -> None:
+        at = self.at("onset", event)
+        self.nurse.corrects_the_severity(at, event["severity"], event["why"])
+
+    def at(self, name: str, event: Event) -> str:
+        """When the event was, on the wall, that another one corrects."""
+        word = "number" if name == "device" else "term"
+        moments = [at for at, was in self.sheet.events(name) if was[word] == event[word]]
+        return moments[0].astimezone(ZONE).strftime("%H:%M")
 
     def would_have_been_ready(self, event: Event) -> None:
         self.ready_minute = event["minutes"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import job
@@ -12,10 +12,12 @@ from clinic.core.permissions import Role
 from clinic.protocols.actions import publish_from_library
 from tests.clock import Clock
 from tests.factories import acting_as, make_clinic, make_user
-from tests.journeys.pages import Administrator, Nurse, Person, Psychiatrist
+from tests.journeys.pages import Administrator, Nurse, Psychiatrist
 
 NASAL = "esketamine-nasal-56-84"
-PATIENCE = 8_000  # milliseconds that a browser waits for a part of a page
+PATIENCE = 20_000  # milliseconds that a browser waits for a part of a page
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -60,6 +62,3 @@ def administrator(
 ) -> Administrator:
     """The administrator in the office."""
     return Administrator(page_of(new_context()), clock)
-
-
-__all__ = ["Administrator", "Nurse", "Person", "Psychiatrist"]

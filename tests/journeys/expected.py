@@ -76,9 +76,9 @@ def _next_due(state: SessionState, _words: str) -> str:
 def _alerts(state: SessionState, _words: str) -> str:
     said = [
         f"{name_of(alert)} {alert.level}" + (" acknowledged" if alert.acknowledged_at else "")
-        for alert in sorted(state.open_alerts, key=lambda alert: (alert.taken_at, alert.sign))
+        for alert in state.open_alerts
     ]
-    return "; ".join(said) or "none"
+    return "; ".join(sorted(said)) or "none"
 
 
 def name_of(alert: Alert) -> str:

@@ -33,6 +33,9 @@ EVENTS = {
         "oxygen": r"oxygen (?P<flow>\d+ L)",
         "medicine": r"(?P<drug>[a-z]+) (?P<dose>\d+ mg) (?P<route>[a-z]+) ordered by (?P<by>.+)",
         "corrects": r"corrects (?P<time>\S+) BP (?P<pressure>\S+) because (?P<why>.+)",
+        "corrects-lot": r"corrects device (?P<number>\d) lot (?P<lot>\S+) because (?P<why>.+)",
+        "corrects-severity": r"corrects (?P<term>[a-z-]+) to (?P<severity>mild|moderate|severe) "
+        r"because (?P<why>.+)",
         "would-have-been-ready": r"would have been ready at minute (?P<minutes>\d+)",
         "leaves": r"leaves",
     }.items()

@@ -282,9 +282,30 @@ class Nurse(Chart):
 
     def corrects_the_pressure(self, at: str, pressure: str, why: str) -> Self:
         """A slip: the entry once more, with its reason."""
-        self.page.get_by_role("link", name=about("Correct", f"{at} observation")).click()
+        self.looks_at_the_entry(at, "observation")
         for label, number in zip(("Systolic", "Diastolic"), pressure.split("/"), strict=True):
             self.types_a_number(label, number)
+        return self.says_why_it_is_corrected(why)
+
+    def corrects_the_lot(self, at: str, lot: str, why: str) -> Self:
+        """A lot that was read wrongly."""
+        self.looks_at_the_entry(at, "administration")
+        self.page.get_by_label("Lot").fill(lot)
+        return self.says_why_it_is_corrected(why)
+
+    def corrects_the_severity(self, at: str, severity: str, why: str) -> Self:
+        """A side effect that was graded wrongly."""
+        self.looks_at_the_entry(at, "adverse-event")
+        grades = self.page.get_by_role("group", name="Severity")
+        grades.get_by_label(severity.capitalize()).check()
+        return self.says_why_it_is_corrected(why)
+
+    def looks_at_the_entry(self, at: str, kind: str) -> None:
+        """The form of an entry that is in the log."""
+        self.page.get_by_role("link", name=about("Correct", f"{at} {kind}")).click()
+
+    def says_why_it_is_corrected(self, why: str) -> Self:
+        """The reason, and the page of the session again."""
         self.page.get_by_label("Why it is corrected").fill(why)
         return self.saves(starting_with("Save correction"))
 
