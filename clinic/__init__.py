@@ -16,7 +16,16 @@ from config import settings
 
 TOP = Path(__file__).resolve().parent.parent
 # A room is added when its door opens, in the order of `pyproject.toml`.
-ROOMS = ("accounts", "patients", "protocols", "courses", "evaluation", "sessions", "reports", "demo")
+ROOMS = (
+    "accounts",
+    "patients",
+    "protocols",
+    "courses",
+    "evaluation",
+    "sessions",
+    "reports",
+    "demo",
+)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
