@@ -31,6 +31,8 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "account:own"
     PATIENT_EDIT = "patient:edit"
     PROTOCOL_READ = "protocol:read"
+    SAFETY_REVIEW = "safety:review"
+    SCALE_RECORD = "scale:record"
     SESSION_LOG = "session:log"
     SESSION_ORDER = "session:order"
     SESSION_PLAN = "session:plan"
@@ -59,6 +61,8 @@ CARE = EVERYBODY | {
     Permission.DUTY_NAME,
     Permission.EVALUATION_WRITE,
     Permission.PATIENT_EDIT,
+    Permission.SAFETY_REVIEW,
+    Permission.SCALE_RECORD,
     Permission.SESSION_LOG,
     Permission.SESSION_PLAN,
     Permission.SESSION_SIGN,
@@ -73,7 +77,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.HOLD_OVERRIDE,
         Permission.SESSION_ORDER,
     },
-    Role.THERAPIST: EVERYBODY | {Permission.CHART_READ},
+    Role.THERAPIST: EVERYBODY | {Permission.CHART_READ, Permission.SCALE_RECORD},
     Role.ADMINISTRATOR: EVERYBODY
     | {Permission.CLINIC_CONFIGURE, Permission.DUTY_NAME, Permission.EXPORT_CREATE},
     Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},

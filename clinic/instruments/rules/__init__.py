@@ -6,6 +6,7 @@ from clinic.instruments.rules.answers import (
     UnusableAnswers,
     answer_problems,
     from_printed,
+    not_asked,
 )
 from clinic.instruments.rules.codes import (
     AnswersAre,
@@ -20,6 +21,7 @@ from clinic.instruments.rules.codes import (
     ResponseKind,
     SafetyKind,
     SafetyLevel,
+    SafetyStep,
     TriageLevel,
 )
 from clinic.instruments.rules.instrument import Instrument, InstrumentError
@@ -45,6 +47,7 @@ from clinic.instruments.rules.outcome import (
     response_rule,
     shown_percent,
 )
+from clinic.instruments.rules.reviewing import OpenAnswer, Version, open_answers
 from clinic.instruments.rules.safety import SafetyFinding, safety_findings
 from clinic.instruments.rules.scoring import (
     Score,
@@ -72,6 +75,7 @@ __all__ = [
     "NoScore",
     "NotApplicableEffect",
     "NotEnoughData",
+    "OpenAnswer",
     "Operator",
     "Outcome",
     "OutcomeRules",
@@ -83,12 +87,14 @@ __all__ = [
     "SafetyFinding",
     "SafetyKind",
     "SafetyLevel",
+    "SafetyStep",
     "Score",
     "SubscoreResult",
     "Triage",
     "TriageLevel",
     "Trial",
     "UnusableAnswers",
+    "Version",
     "WhyNoTotal",
     "adequate",
     "answer_problems",
@@ -101,7 +107,9 @@ __all__ = [
     "in_window",
     "may_be_collected",
     "missing_items",
+    "not_asked",
     "of_one_form",
+    "open_answers",
     "outcome",
     "percent_change",
     "remission",

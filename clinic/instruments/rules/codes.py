@@ -87,8 +87,10 @@ class MomentCode(StrEnum):
     DAY_28 = "day-28"
     DAY_42 = "day-42"
     MONTH_3 = "month-3"
+    MONTH_6 = "month-6"
     EACH_FOLLOW_UP = "each-follow-up"
     OPTIONAL = "optional"
+    OTHER = "other"
 
 
 class SafetyKind(StrEnum):
@@ -99,6 +101,18 @@ class SafetyKind(StrEnum):
 class SafetyLevel(StrEnum):
     REVIEW = "review"
     URGENT = "urgent"
+
+
+class SafetyStep(StrEnum):
+    """What a person did about a safety answer."""
+
+    ASSESSED = "assessed"
+    SAFETY_PLAN = "safety-plan"
+    PSYCHIATRIST_TOLD = "psychiatrist-told"
+    EMERGENCY = "emergency"
+    INFANT_PROTECTED = "infant-protected"
+    ASKED_NOW = "asked-now"
+    ENTERED_IN_ERROR = "entered-in-error"
 
 
 class ResponseKind(StrEnum):

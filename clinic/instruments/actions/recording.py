@@ -1,0 +1,186 @@
+"""This file is about writing down the answers of one use of a scale."""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from clinic.core import clock, records
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.core.errors import Unprocessable
+from clinic.instruments.models import AnsweredBy, InstrumentText, QuestionnaireResponse, Way
+from clinic.instruments.queries import current, why_not_yet
+from clinic.instruments.queries.texts import text_of
+from clinic.instruments.rules import (
+    Answers,
+    AskedBy,
+    Instrument,
+    Method,
+    MomentCode,
+    RecallKind,
+    answer_problems,
+    safety_findings,
+)
+from clinic.instruments.rules.parts import Form
+
+Faults = Iterator[tuple[str, str]]  # the field, and a sentence
+BY_HERSELF = (AskedBy.PATIENT, AskedBy.PATIENT_WITH_CLINICIAN)
+
+
+def record_response(
+    course_id: uuid.UUID,
+    code: str,
+    answers: Answers,
+    *,
+    moment: MomentCode,
+    answered_at: datetime,
+    way: Way = Way.VISIT,
+    answered_by: AnsweredBy | None = None,
+    form_code: str | None = None,
+    session_id: uuid.UUID | None = None,
+) -> QuestionnaireResponse:
+    """Write down one use of a scale in a course. Skipped items are allowed: there is no total then.
+
+    `answered_by` follows from the scale; `form_code` None: its first form. Raises Unprocessable:
+    fields `item_<number>`, `answered_at`, `moment`, `way`, `answered_by`, `form_code`, `code`.
+    """
+    instrument = scale_in_use(code)
+    form = form_in_use(instrument, form_code)
+    patient_id = records.patient_of(db.session(), "course_id", course_id)
+    by = answered_by or whose_answers(instrument)
+    refuse(
+        [
+            *answer_faults(instrument, answers),
+            *manner_faults(instrument, form, moment, way, by),
+            *time_faults(patient_id, instrument, form, answered_at),
+            *session_faults(session_id, patient_id),
+        ]
+    )
+    keep_text(instrument)
+    return added(
+        QuestionnaireResponse(
+            patient_id=patient_id,
+            course_id=course_id,
+            session_id=session_id,
+            form_code=form.code,
+            moment=moment,
+            answered_at=answered_at,
+            answered_by=by,
+            way=way,
+            **of_scale(instrument, answers),
+        )
+    )
+
+
+def added(row: QuestionnaireResponse) -> QuestionnaireResponse:
+    """Write a row down as the acting person, now."""
+    row.author_id, row.recorded_at = acting().actor_id, clock.now()
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def of_scale(instrument: Instrument, answers: Answers) -> dict[str, Any]:
+    """What a row holds of the scale and the answers."""
+    order = [item.number for item in instrument.items if item.number in answers]
+    return {
+        "instrument_code": instrument.code,
+        "instrument_version": instrument.version,
+        "instrument_digest": instrument.digest,
+        "answers": json.dumps({number: answers[number] for number in order}),
+        "has_findings": bool(safety_findings(instrument, answers)),
+    }
+
+
+def keep_text(instrument: Instrument) -> None:
+    """Keep the scale as it is today, so that these answers keep their meaning."""
+    if text_of(instrument.digest) is None:
+        names = {"code": instrument.code, "version": instrument.version}
+        text = InstrumentText(digest=instrument.digest, body=instrument.to_json(), **names)
+        db.session.add(text)
+
+
+def scale_in_use(code: str) -> Instrument:
+    """A scale that is answered item by item. Raises Unprocessable (field `code`)."""
+    instrument = current(code)
+    if instrument is None:
+        raise Unprocessable({"code": [f"There is no scale {code}."]})
+    if instrument.method is Method.TRIAL_LIST:
+        raise Unprocessable({"code": [f"{instrument.name} is a list of medicines, no scale."]})
+    return instrument
+
+
+def form_in_use(instrument: Instrument, form_code: str | None) -> Form:
+    """A printed form of a scale, its first when none is named. Raises Unprocessable."""
+    if form_code is None:
+        return instrument.forms[0]
+    try:
+        return instrument.form(form_code)
+    except KeyError:
+        sentence = f"{instrument.name} has no form {form_code}."
+        raise Unprocessable({"form_code": [sentence]}) from None
+
+
+def whose_answers(instrument: Instrument) -> AnsweredBy:
+    """Hers where the scale is asked of her, else those of who rates it."""
+    hers = instrument.administered.by in BY_HERSELF
+    return AnsweredBy.PATIENT if hers else AnsweredBy.CLINICIAN
+
+
+def refuse(faults: Iterable[tuple[str, str]]) -> None:
+    """Raise Unprocessable when there is any fault."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    for name, sentence in faults:
+        fields[name].append(sentence)
+    if fields:
+        raise Unprocessable(dict(fields))
+
+
+def answer_faults(instrument: Instrument, answers: Answers) -> Faults:
+    """Answers that cannot be, and no answer at all."""
+    for number, sentence in answer_problems(instrument, answers).items():
+        yield f"item_{number}", sentence
+    if not answers:
+        asked = [item.number for item in instrument.items]
+        yield f"item_{asked[0]}", "Answer at least one item."
+
+
+def manner_faults(
+    instrument: Instrument, form: Form, moment: MomentCode, way: Way, by: AnsweredBy
+) -> Faults:
+    """Who answers, how and when, against what the scale is made for."""
+    name = instrument.name
+    if way is Way.LINK and instrument.administered.needs_staff:
+        yield "way", f"{name} is asked by staff, in a call or a visit, never by link."
+    elif way is Way.LINK and not instrument.may_go_by_link:
+        yield "way", f"The wording of {name} is not loaded, so it cannot go by link."
+    if by is not whose_answers(instrument):
+        hers = by is AnsweredBy.CLINICIAN
+        yield "answered_by", f"{name} holds {'her own answers' if hers else 'the rating of staff'}."
+    if form.recall.kind is RecallKind.SINCE_BASELINE and moment is MomentCode.BASELINE:
+        yield "moment", f"{name} compares with the baseline, so it has none itself."
+
+
+def time_faults(
+    patient_id: uuid.UUID,
+    instrument: Instrument,
+    form: Form,
+    answered_at: datetime,
+    besides: Iterable[uuid.UUID] = (),
+) -> Faults:
+    """A time to come, or one too near to another use (definitions D7.3). Nobody overrides it."""
+    if answered_at > clock.now():
+        yield "answered_at", "Enter a time that is not in the future."
+    elif words := why_not_yet(patient_id, instrument, form, answered_at, besides=besides):
+        yield "answered_at", words
+
+
+def session_faults(session_id: uuid.UUID | None, patient_id: uuid.UUID) -> Faults:
+    """A session of somebody else."""
+    if session_id is not None:
+        whose = records.patient_of(db.session(), "session_id", session_id)
+        if whose != patient_id:
+            yield "session_id", "This session belongs to another patient."

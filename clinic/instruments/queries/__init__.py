@@ -1,0 +1,30 @@
+"""This package is about what may be asked of rating scales: answers, scores, what is unreviewed."""
+
+from clinic.instruments.queries.safety import Unreviewed, open_safety, reviews_of
+from clinic.instruments.queries.texts import current, instrument_of
+from clinic.instruments.queries.uses import (
+    Answered,
+    histories_of,
+    latest,
+    response_or_raise,
+    responses_of,
+    result_of,
+    use_of,
+    why_not_yet,
+)
+
+__all__ = [
+    "Answered",
+    "Unreviewed",
+    "current",
+    "histories_of",
+    "instrument_of",
+    "latest",
+    "open_safety",
+    "response_or_raise",
+    "responses_of",
+    "result_of",
+    "reviews_of",
+    "use_of",
+    "why_not_yet",
+]
