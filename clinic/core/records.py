@@ -5,6 +5,7 @@ address in one place.
 """
 
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,23 +20,33 @@ Record = TypeVar("Record", bound=Base)
 
 @dataclass(frozen=True)
 class Lead:
-    """How one kind of id leads to the patient: by a column, or by the id of a parent."""
+    """How one kind of id leads to the patient: by a column, or by the id of a parent.
+
+    number: the column with what people call her by where no name may stand.
+    """
 
     model: type[Base]
     column: str
     parent: str | None
+    number: str | None = None
 
 
 LEADS: dict[str, Lead] = {}
 
 
-def register(argument: str, model: type[Base], column: str, parent: str | None = None) -> None:
+def register(
+    argument: str,
+    model: type[Base],
+    column: str,
+    parent: str | None = None,
+    number: str | None = None,
+) -> None:
     """Say that `<uuid:argument>` names a `model` whose `column` holds its patient (or its parent).
 
     A package registers when it is imported: `register("session_id", TreatmentSession,
     "patient_id")`.
     """
-    LEADS[argument] = Lead(model, column, parent)
+    LEADS[argument] = Lead(model, column, parent, number)
 
 
 def patients_of(session: Session, view_args: dict[str, Any]) -> set[uuid.UUID]:
@@ -55,6 +66,33 @@ def patient_of(session: Session, argument: str, value: uuid.UUID) -> uuid.UUID:
     if found is None:
         abort(404)
     return patient_of(session, lead.parent, found) if lead.parent else found
+
+
+def patient_by_number(number: str) -> uuid.UUID | None:
+    """The patient of this clinic who has a number."""
+    for model, column in numbered():
+        found: uuid.UUID | None = db.session.scalar(select(model.id).where(column == number))
+        return found
+    return None
+
+
+def numbers_of(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Patient id -> number, for those of this clinic."""
+    wanted = {one for one in ids if one is not None}
+    return {
+        patient_id: number
+        for model, column in numbered()
+        for patient_id, number in db.session.execute(
+            select(model.id, column).where(model.id.in_(wanted))
+        )
+    }
+
+
+def numbered() -> Iterator[tuple[type[Base], Any]]:
+    """Where patients and their numbers are kept."""
+    for lead in LEADS.values():
+        if lead.number:
+            yield lead.model, getattr(lead.model, lead.number)
 
 
 def get_or_404(model: type[Record], record_id: uuid.UUID, **belongs: uuid.UUID) -> Record:

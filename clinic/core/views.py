@@ -18,6 +18,7 @@ STARTS = (
     (Permission.BOARD_READ, "sessions.board"),
     (Permission.CHART_READ, "patients.find"),
     (Permission.EXPORT_CREATE, "reports.show"),
+    (Permission.TRAIL_READ, "trail.show"),
     (Permission.PROTOCOL_READ, "protocols.show_all"),
 )
 

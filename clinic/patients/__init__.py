@@ -7,7 +7,7 @@ from flask import Flask
 from clinic.core import records
 from clinic.patients.models import Infant, Patient
 
-records.register("patient_id", Patient, "id")
+records.register("patient_id", Patient, "id", number="number")
 records.register("infant_id", Infant, "patient_id")
 
 

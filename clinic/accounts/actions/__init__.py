@@ -12,6 +12,7 @@ from clinic.accounts.actions.people import (
     set_role,
 )
 from clinic.accounts.actions.sittings import change_clinic, end_own_sitting
+from clinic.accounts.actions.trail import note_check, note_export
 
 __all__ = [
     "accept",
@@ -25,6 +26,8 @@ __all__ = [
     "end_own_sitting",
     "forget_second_step",
     "name_for_duty",
+    "note_check",
+    "note_export",
     "note_password_change",
     "set_role",
     "withdraw",

@@ -11,6 +11,7 @@ from clinic.accounts.forms.signing_in import (
     is_password,
     too_many,
 )
+from clinic.accounts.forms.trail import TrailExportForm, TrailForm, WhoViewedForm
 
 __all__ = [
     "ClinicForm",
@@ -21,6 +22,9 @@ __all__ = [
     "PasswordAgainForm",
     "RecoveryCodeForm",
     "SignInForm",
+    "TrailExportForm",
+    "TrailForm",
+    "WhoViewedForm",
     "is_password",
     "too_many",
 ]

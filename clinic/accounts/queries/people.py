@@ -44,6 +44,17 @@ def staff(role: Role | None = None) -> list[tuple[uuid.UUID, str]]:
     return [(person.id, full_name(person)) for person in db.session.scalars(people)]
 
 
+def everybody_here() -> list[tuple[uuid.UUID, str]]:
+    """(id, name) of all who work or worked in the acting clinic, by name."""
+    people = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.clinic_id == acting().clinic_id)
+        .order_by(User.full_name, User.id)
+    )
+    return [(person.id, full_name(person)) for person in db.session.scalars(people)]
+
+
 def own_clinic() -> Clinic:
     """The clinic somebody acts for."""
     return db.session.scalars(select(Clinic).where(Clinic.id == acting().clinic_id)).one()

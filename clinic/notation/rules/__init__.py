@@ -1,1 +1,1 @@
-"""This package is about the two directions: `parsing` reads and checks, `canonical` and `spreadsheet` write."""
+"""This package is about two directions: `parsing` reads, `canonical` and `spreadsheet` write."""

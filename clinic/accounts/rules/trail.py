@@ -1,0 +1,51 @@
+"""This file is about the trail in words: what each kind of event means, what its file holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clinic.notation.rules.spreadsheet import line, safe
+
+ACTIONS = {
+    "create": "Made",
+    "update": "Changed",
+    "delete": "Deleted",
+    "open": "Opened",
+    "refuse": "Refused",
+    "export": "Exported records",
+    "export-trail": "Exported the trail",
+    "read-trail": "Read the trail",
+    "verify-trail": "Checked the chain",
+    "enter-clinic": "Came from another clinic",
+    "leave-clinic": "Went to another clinic",
+    "sign-out": "Signed out",
+    "end-sitting": "Ended a sitting",
+    "wrong-proof": "Wrong password or code",
+    "pause": "Paused after wrong tries",
+    "change-password": "Changed the password",
+    "ask-for-help": "Asked for help",
+}
+COLUMNS = (
+    "seq",
+    "occurred_at",
+    "action",
+    "person_id",
+    "person",
+    "type",
+    "record_id",
+    "patient_number",
+    "request",
+    "body",
+    "previous_hash",
+    "hash",
+)
+
+
+def heading() -> str:
+    """The first line of the file."""
+    return line(COLUMNS)
+
+
+def row(values: Mapping[str, Any]) -> str:
+    """One event of the file. `body` is as the hash covers it, so that anybody can check it."""
+    cells = (values[name] for name in COLUMNS)
+    return line(safe("" if cell is None else str(cell)) for cell in cells)
