@@ -99,7 +99,7 @@ def nurse_pictures(page: Page, mark: str) -> None:
 
 def signed_out(browser: Browser, address: str) -> Page:
     """A tablet at the sign-in page."""
-    page = browser.new_context(base_url=address, viewport=TABLET).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(base_url=address, viewport=TABLET, locale="en-GB").new_page()  # type: ignore[arg-type]
     page.goto("/sign-in")
     return page
 
@@ -108,7 +108,7 @@ def signed_in(
     browser: Browser, address: str, email: str, theme: str, size: dict[str, int] = TABLET
 ) -> Page:
     """A person at work, in a theme."""
-    context = browser.new_context(base_url=address, viewport=size)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, viewport=size, locale="en-GB")  # type: ignore[arg-type]
     context.add_cookies([{"name": "theme", "value": theme, "url": address}])
     page = context.new_page()
     page.goto("/sign-in")
