@@ -1,4 +1,4 @@
-"""This file is about the page of duties: naming, accepting, declining, handing over, ending."""
+"""This file is about the page of duties (definitions D8.1): naming, accepting, handing over."""
 
 import re
 import uuid
