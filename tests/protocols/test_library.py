@@ -99,7 +99,7 @@ def test_the_plan_of_a_session_is_its_part_of_the_protocol(protocol):
     assert plan.limits == protocol.limits
     assert {f.name for f in dataclasses.fields(Protocol)} - {
         f.name for f in dataclasses.fields(SessionPlan)
-    } == {"scales", "follow_ups", "outcome"}
+    } == {"scales", "follow_ups", "outcome", "integration"}
 
 
 def test_files_are_named_by_code():
@@ -282,3 +282,11 @@ def test_d7_2_every_rule_of_the_outcome_is_a_rule_of_its_scale(protocol):
     madrs = protocol.outcome.of_scale("MADRS", "24-hours")
     assert (madrs.response, madrs.remission) == ("half", "at-most-10")
     assert protocol.outcome.of_scale("MADRS", "weekly") is None
+
+
+@BOTH
+def test_a_talk_is_offered_from_24_to_72_hours_after_each_dose(protocol):
+    talk = protocol.integration
+
+    assert (talk.opens_hours, talk.closes_hours) == (24, 72)
+    assert "[P]" in talk.source

@@ -215,6 +215,9 @@ def _leaving(parts: Parts) -> Iterator[Fault]:
         opens, closes = visit.opens_hours, visit.closes_hours
         if opens is not None and closes is not None and not opens <= visit.at_hours <= closes:
             yield f"follow_ups.{number}.at_hours", f"must lie from {opens} to {closes}."
+    talk = parts.get("integration")
+    if talk and talk.opens_hours >= talk.closes_hours:
+        yield "integration.opens_hours", f"must be below closes_hours, {talk.closes_hours}."
 
 
 def _outcome(parts: Parts) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ from clinic.protocols.rules.treatment import (
     Discharge,
     Dose,
     FollowUp,
+    Integration,
     Item,
     MinimumStay,
     RegistryReport,
@@ -76,6 +77,7 @@ class Protocol(SessionPlan):
     scales: tuple[ScaleUse, ...]
     follow_ups: tuple[FollowUp, ...]
     outcome: Outcome
+    integration: Integration
 
     def session_plan(self) -> SessionPlan:
         """What a session of this protocol is measured against."""

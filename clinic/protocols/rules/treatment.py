@@ -140,6 +140,16 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Integration:
+    """A talk is offered after each dose: from `opens_hours` to `closes_hours` after its T0, both
+    inside."""
+
+    opens_hours: int
+    closes_hours: int
+    source: str
+
+
+@dataclass(frozen=True)
 class AgreedPause:
     """Only a suggestion to talk about; the hours that count are agreed with each woman."""
 
