@@ -99,7 +99,7 @@ def test_the_plan_of_a_session_is_its_part_of_the_protocol(protocol):
     assert plan.limits == protocol.limits
     assert {f.name for f in dataclasses.fields(Protocol)} - {
         f.name for f in dataclasses.fields(SessionPlan)
-    } == {"scales", "follow_ups", "outcome", "integration"}
+    } == {"scales", "follow_ups", "contact", "outcome", "integration"}
 
 
 def test_files_are_named_by_code():
@@ -204,6 +204,8 @@ def test_d7_5_moments_that_need_staff_are_never_links(protocol):
 
     assert {"MADRS", "C-SSRS"} <= staff
     assert all("baseline" not in use.moments for use in protocol.scales if use.scale == "CGI-I")
+    asked = {moment for use in protocol.scales if use.by == "staff" for moment in use.moments}
+    assert all(visit.by != "link" for visit in protocol.follow_ups if visit.code in asked)
 
 
 @BOTH

@@ -55,6 +55,10 @@ def line_of(fragment: str, text: str = NASAL) -> int:
         ("allowed: [56, 84]", "allowed: [56, 100]", "100 mg is not made of 1 to 3 devices of 28"),
         ("allowed: [56, 84]", "allowed: []", "must name at least one dose above 0."),
         ("counts_from: first-drug", "counts_from: last-stop", "others first-drug."),
+        ("waking_to_hour: 21", "waking_to_hour: 25", "after waking_from_hour, at most 24."),
+        ("waking_to_hour: 21", "waking_to_hour: 8", "after waking_from_hour, at most 24."),
+        ("closes_hours: 28, by: call", "closes_hours: 28, by: post", "Write one of: call, visit"),
+        ("closes_hours: 192, by: call", "closes_hours: 192, by: link", "needs staff. Write call"),
         (
             "at_hours: 672, opens_hours: 600, closes_hours: 744, source",
             "at_hours: 599, opens_hours: 600, closes_hours: 744, source",

@@ -42,6 +42,7 @@ from clinic.protocols.rules.signs import (
 from clinic.protocols.rules.treatment import (
     AgreedPause,
     Baseline,
+    ContactRules,
     Devices,
     Discharge,
     Dose,
@@ -69,6 +70,7 @@ __all__ = [
     "Band",
     "Baseline",
     "Consecutive",
+    "ContactRules",
     "CountsFrom",
     "Devices",
     "Discharge",

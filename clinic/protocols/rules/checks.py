@@ -11,6 +11,7 @@ from typing import Any
 
 from clinic.notation.rules.parsing import Fault
 from clinic.protocols.rules.codes import CountsFrom, Level, Route
+from clinic.protocols.rules.follow_up_checks import follow_up_faults
 from clinic.protocols.rules.limits import Band, SignLimits
 from clinic.protocols.rules.signs import ENTRY_SIGNS, LIMIT_SIGNS, SIGNS
 from clinic.protocols.rules.treatment import Devices, Schedule
@@ -20,7 +21,8 @@ Parts = Mapping[str, Any]
 
 def check_protocol(parts: Parts) -> Iterator[Fault]:
     """All faults of a protocol, in no order that matters."""
-    for check in (_limits, _schedule, _dose, _pressure, _escalation, _lists, _leaving, _outcome):
+    checks = (_limits, _schedule, _dose, _pressure, _escalation, _lists, _leaving, _outcome)
+    for check in (*checks, follow_up_faults):
         yield from check(parts)
 
 
@@ -211,13 +213,6 @@ def _leaving(parts: Parts) -> Iterator[Fault]:
     rules = parts.get("discharge")
     if rules and rules.respiratory_rate_from >= rules.respiratory_rate_to:
         yield "discharge.respiratory_rate_from", f"must be below {rules.respiratory_rate_to}."
-    for number, visit in enumerate(parts.get("follow_ups", ()), 1):
-        opens, closes = visit.opens_hours, visit.closes_hours
-        if opens is not None and closes is not None and not opens <= visit.at_hours <= closes:
-            yield f"follow_ups.{number}.at_hours", f"must lie from {opens} to {closes}."
-    talk = parts.get("integration")
-    if talk and talk.opens_hours >= talk.closes_hours:
-        yield "integration.opens_hours", f"must be below closes_hours, {talk.closes_hours}."
 
 
 def _outcome(parts: Parts) -> Iterator[Fault]:

@@ -25,6 +25,7 @@ from clinic.protocols.rules.parsing import ProtocolError
 from clinic.protocols.rules.treatment import (
     AgreedPause,
     Baseline,
+    ContactRules,
     Discharge,
     Dose,
     FollowUp,
@@ -76,6 +77,7 @@ class Protocol(SessionPlan):
 
     scales: tuple[ScaleUse, ...]
     follow_ups: tuple[FollowUp, ...]
+    contact: ContactRules
     outcome: Outcome
     integration: Integration
 

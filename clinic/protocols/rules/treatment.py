@@ -127,7 +127,10 @@ class ScaleUse:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """Due `at_hours` after `counts_from`, from `opens_hours` to `closes_hours`; all in hours."""
+    """Due `at_hours` after `counts_from`, from `opens_hours` to `closes_hours`; all in hours.
+
+    `by`: call, visit or link.
+    """
 
     code: str
     text: str
@@ -136,6 +139,17 @@ class FollowUp:
     opens_hours: int | None
     closes_hours: int | None
     by: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ContactRules:
+    """A call is made from `waking_from_hour` to `waking_to_hour` o'clock where she lives; a concern
+    raised in a contact is answered within `answer_minutes`."""
+
+    waking_from_hour: int
+    waking_to_hour: int
+    answer_minutes: int
     source: str
 
 
