@@ -1,6 +1,7 @@
 """This package is about what may be asked of sessions: their log, their state, the board."""
 
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today
+from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
 from clinic.sessions.queries.state import (
     facts_of,
@@ -17,6 +18,9 @@ __all__ = [
     "as_entry",
     "board",
     "board_tag",
+    "doses_of",
+    "doses_of_clinic",
+    "doses_of_courses",
     "entries_of",
     "entry_by_id",
     "facts_of",

@@ -2,6 +2,7 @@
 
 from clinic.protocols.rules import ENTRY_SIGNS, SIGNS
 from clinic.sessions.rules.entry_check import ValueCheck, check_values
+from clinic.sessions.rules.given import Dose, dose_given
 from clinic.sessions.rules.log import SessionFacts
 from clinic.sessions.rules.replay import as_known_at
 from clinic.sessions.rules.results import SessionState
@@ -11,11 +12,13 @@ from clinic.sessions.rules.state import session_state
 __all__ = [
     "ENTRY_SIGNS",
     "SIGNS",
+    "Dose",
     "SessionFacts",
     "SessionState",
     "ValueCheck",
     "as_known_at",
     "check_values",
+    "dose_given",
     "session_state",
     "silent_since",
 ]
