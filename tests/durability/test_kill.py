@@ -15,14 +15,13 @@ from clinic.core.clock import system_clock
 from clinic.core.db import apart, db, job, new_id
 from clinic.core.permissions import Role
 from clinic.core.verify import Break, verify
-from clinic.courses.actions import open_course
-from clinic.protocols.actions import publish_from_library
 from clinic.sessions.actions import plan_session
 from clinic.sessions.models import LogEntry
 from tests.clock import Clock
 from tests.durability.server import KillableServer
 from tests.durability.tablet import Tablet
 from tests.factories import acting_as, make_clinic, make_patient, make_user
+from tests.sessions.room import ready_course
 
 TABLETS, SESSIONS_EACH, ENTRIES_EACH, KILLS = 4, 10, 25, 10
 IN_ALL = TABLETS * SESSIONS_EACH * ENTRIES_EACH
@@ -46,7 +45,7 @@ def session_ids(app: Flask, nurses: list[Acting], clock: Clock) -> list[uuid.UUI
     clock.now = system_now()
     with app.app_context(), act_as(nurses[0]), job():
         patient = make_patient()
-        course = open_course(patient.id, publish_from_library("esketamine-nasal-56-84").id)
+        course = ready_course(patient.id)
         return [
             plan_session(
                 course,

@@ -5,12 +5,16 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
 from clinic.core.acting import Acting, act_as
-from clinic.core.db import job
+from clinic.core.db import db, job
 from clinic.core.permissions import Role
+from clinic.courses.models import Course
 from clinic.protocols.actions import publish_from_library
 from tests.clock import Clock
+from tests.courses.signed import sign_consent
+from tests.evaluation.signed import sign_eligible
 from tests.factories import acting_as, make_clinic, make_user
 from tests.journeys.pages import Administrator, Nurse, Psychiatrist
 
@@ -33,6 +37,14 @@ def staff(app: Flask) -> Acting:
     with app.app_context(), act_as(somebody), job():
         publish_from_library(NASAL)
     return somebody
+
+
+def every_course_may_be_treated(app: Flask, somebody: Acting) -> None:
+    """The evaluation of each course is signed, and its consent, before anything is planned."""
+    with app.app_context(), act_as(somebody), job():
+        for course_id in db.session.scalars(select(Course.id)).all():
+            sign_eligible(course_id)
+            sign_consent(course_id)
 
 
 def page_of(context: BrowserContext) -> Page:

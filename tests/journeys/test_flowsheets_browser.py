@@ -23,6 +23,7 @@ from clinic.sessions.rules.log import Entry
 from tests.journeys import as_exported
 from tests.journeys.as_entries import PLAN
 from tests.journeys.as_typed import Typing
+from tests.journeys.conftest import every_course_may_be_treated
 from tests.journeys.expected import differences, expectations
 from tests.journeys.flowsheet import NAMES, sheet
 from tests.journeys.pages import Administrator
@@ -63,7 +64,9 @@ def test_a_flowsheet_typed_as_it_happens_is_stored_and_exported_as_it_was_typed(
     paper = sheet(name)
     clock.now = paper.rows[0].at
 
-    nurse.registers(paper).finds(paper).plans_the_session(paper)
+    nurse.registers(paper)
+    every_course_may_be_treated(app, staff)
+    nurse.finds(paper).plans_the_session(paper)
     Typing(paper, PLAN, nurse, psychiatrist).types_everything()
 
     kept = stored(app, staff, nurse.session)

@@ -14,14 +14,12 @@ from playwright.sync_api import Locator, expect
 
 from clinic.core.acting import act_as
 from clinic.core.db import db, job
-from clinic.courses.actions import open_course
-from clinic.protocols.queries import in_force
 from clinic.sessions.actions import plan_session
 from clinic.sessions.queries.log import entries_of
 from clinic.sessions.rules.log import Measured, Observation
 from tests.factories import make_infant, make_patient
-from tests.journeys.conftest import NASAL
 from tests.journeys.pages import SAVE_READINGS
+from tests.sessions.room import ready_course
 
 pytestmark = pytest.mark.journey
 
@@ -64,7 +62,7 @@ def entered(app, staff, clock, nurse):
         woman = make_patient()
         make_infant(woman, feeding="mixed")
         session = plan_session(
-            open_course(woman.id, in_force(NASAL).id),
+            ready_course(woman.id),
             planned_at=NIGHT,
             room="2",
             ordered_dose=Decimal(56),

@@ -16,15 +16,28 @@ from werkzeug.test import TestResponse
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job, new_id
 from clinic.courses.actions import open_course
+from clinic.courses.models import Course
 from clinic.protocols.actions import publish_from_library
+from clinic.protocols.queries import in_force
 from clinic.sessions.actions import plan_session
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import plan_of, state_of
 from clinic.sessions.rules import SessionState
+from tests.courses.signed import sign_consent
 from tests.desk import TOKEN, Desk
+from tests.evaluation.signed import sign_eligible
 from tests.factories import make_infant, make_patient
 
 NASAL = "esketamine-nasal-56-84"
+
+
+def ready_course(patient_id: uuid.UUID, protocol: str = NASAL) -> Course:
+    """A new course that may be treated: decided to be eligible, and consented to."""
+    version = in_force(protocol) or publish_from_library(protocol)
+    course = open_course(patient_id, version.id)
+    sign_eligible(course.id)
+    sign_consent(course.id)
+    return course
 
 
 def planned_session(
@@ -34,7 +47,7 @@ def planned_session(
     with app.app_context(), act_as(somebody), job():
         woman = make_patient(**patient)
         make_infant(woman, feeding="mixed")
-        course = open_course(woman.id, publish_from_library(NASAL).id)
+        course = ready_course(woman.id)
         return plan_session(
             course,
             planned_at=planned_at,

@@ -13,8 +13,6 @@ from werkzeug.test import TestResponse
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job, new_id
 from clinic.core.permissions import Role
-from clinic.courses.actions import open_course
-from clinic.protocols.actions import publish_from_library
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.actions import plan_session
 from clinic.sessions.models import TreatmentSession
@@ -23,7 +21,7 @@ from tests.accounts.browser import NURSE, Browser
 from tests.clock import Clock
 from tests.desk import TOKEN
 from tests.factories import acting_as, make_clinic, make_infant, make_patient, make_user
-from tests.sessions.room import NASAL
+from tests.sessions.room import ready_course
 
 TAKEN = (
     ("09:18", "118/76", 72, 14, 98, 5, 0),
@@ -65,7 +63,7 @@ class Morning:
         with self.app.app_context(), act_as(nurse), job():
             maya = make_patient(allergy_answer="listed", allergies="penicillin")
             make_infant(maya, feeding="breast")
-            course = open_course(maya.id, publish_from_library(NASAL).id)
+            course = ready_course(maya.id)
             return plan_session(
                 course,
                 planned_at=moment("09:15"),

@@ -1,5 +1,6 @@
 """This file is about loading the invented people: clinics, staff, mothers and infants."""
 
+import uuid
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from clinic.core import clock
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job
 from clinic.core.permissions import Role
-from clinic.courses.actions import open_course
+from clinic.demo.actions.courses import load_course
 from clinic.demo.rules.cast import CLINICS, MOTHERS, PASSWORD, STAFF, DemoMother, DemoPerson
 from clinic.patients import actions as patients
 from clinic.patients.rules import AllergyAnswer, Feeding, InfantParticulars, Particulars
@@ -73,7 +74,7 @@ def load_records(code: str) -> None:
             load_mother(mother, nasal.id)
 
 
-def load_mother(mother: DemoMother, protocol_version_id: object) -> None:
+def load_mother(mother: DemoMother, protocol_version_id: uuid.UUID) -> None:
     """One mother, her infant and her course."""
     birth_on = clock.today() - timedelta(days=mother.birth_days_ago)
     patient = patients.register_patient(
@@ -93,4 +94,4 @@ def load_mother(mother: DemoMother, protocol_version_id: object) -> None:
     infant = InfantParticulars(mother.infant, birth_on, Feeding(mother.feeding))
     patients.add_infant(patient.id, infant)
     with clock.standing_at(clock.now() - FIRST_COURSE):
-        open_course(patient.id, protocol_version_id)  # type: ignore[arg-type]
+        load_course(patient, mother.infant, protocol_version_id)

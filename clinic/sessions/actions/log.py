@@ -20,6 +20,7 @@ from clinic.sessions.queries import (
     entries_of,
     entry_by_id,
     last_dose_before,
+    obstacles_at,
     plan_of,
     state_of,
     version_in_force,
@@ -126,14 +127,29 @@ def admit(
     before = state_of(session, clock.now(), entries)
     entry = as_entry(row)
     refuse_beyond_role(before, entry, role)
-    last_dose_at = last_dose_before(session) if isinstance(entry, log.Administration) else None
-    setting = Setting(plan_of(session), before, session.planned_at, acting().timezone, last_dose_at)
-    found = [o for o in objections(setting, entry) if not (o.ask and confirmed)]
+    found = [
+        o
+        for o in objections(setting_of(session, before, entry), entry)
+        if not (o.ask and confirmed)
+    ]
     if found:
         raise Unprocessable(
             {o.field: [p.sentence for p in found if p.field == o.field] for o in found},
             ASK if all(o.ask for o in found) else "Nothing was saved.",
         )
+
+
+def setting_of(session: TreatmentSession, before: SessionState, entry: log.Entry) -> Setting:
+    """What surrounds an entry; consent and decision are asked for again with the dose."""
+    dose, begun = isinstance(entry, log.Administration), before.clock.t0 is not None
+    return Setting(
+        plan=plan_of(session),
+        state=before,
+        planned_at=session.planned_at,
+        timezone=acting().timezone,
+        last_dose_at=last_dose_before(session) if dose else None,
+        obstacles=obstacles_at(session.course_id, entry.effective_at, begun=begun) if dose else (),
+    )
 
 
 def refuse_beyond_role(before: SessionState, entry: log.Entry, role: Role) -> None:

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
+from clinic.core.errors import Conflict
 from clinic.courses.models import Course
 from clinic.sessions.models import TreatmentSession
+from clinic.sessions.queries import obstacles_of
 
 
 def plan_session(
@@ -22,7 +24,12 @@ def plan_session(
     ordered_by_id: uuid.UUID,
     agreed_pause_hours: Decimal | None = None,
 ) -> TreatmentSession:
-    """Put the next session of a course on the list. `ordered_dose` in mg, the pause in hours."""
+    """Put the next session of a course on the list. `ordered_dose` in mg, the pause in hours.
+
+    Raises Conflict for a course that is not decided to be eligible, or without a valid consent.
+    """
+    if found := obstacles_of(course):
+        raise Conflict(" ".join(obstacle.sentence for obstacle in found))
     session = TreatmentSession(
         patient_id=course.patient_id,
         course_id=course.id,

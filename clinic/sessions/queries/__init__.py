@@ -3,6 +3,7 @@
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
+from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
 from clinic.sessions.queries.state import (
     facts_of,
     last_dose_before,
@@ -15,6 +16,7 @@ from clinic.sessions.queries.state import (
 
 __all__ = [
     "BoardRow",
+    "Obstacle",
     "as_entry",
     "board",
     "board_tag",
@@ -26,6 +28,8 @@ __all__ = [
     "facts_of",
     "last_dose_before",
     "logs_of",
+    "obstacles_at",
+    "obstacles_of",
     "of_patient",
     "plan_of",
     "planned_today",

@@ -15,7 +15,7 @@ from clinic.patients.models import Patient
 from clinic.protocols import queries as protocols
 from clinic.sessions import actions
 from clinic.sessions.forms import SessionForm
-from clinic.sessions.queries import of_patient
+from clinic.sessions.queries import obstacles_of, of_patient
 from clinic.sessions.views.blueprint import bp
 
 
@@ -27,7 +27,8 @@ def plan(course_id: uuid.UUID) -> Any:
     protocol = protocols.protocol_of(course.protocol_version_id)
     prescribers = [(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)]
     form = SessionForm(plan=protocol, prescribers=prescribers, planned_at=clock.now())
-    if form.validate_on_submit():
+    obstacles = obstacles_of(course)
+    if form.validate_on_submit() and not obstacles:
         session = actions.plan_session(
             course,
             planned_at=form.planned_at.data,
@@ -39,9 +40,14 @@ def plan(course_id: uuid.UUID) -> Any:
         return redirect(url_for("sessions.show", session_id=session.id), 303)
     patient = get_or_404(Patient, g.patient_id)
     page = render_template(
-        "sessions/plan.html", form=form, course=course, patient=patient, protocol=protocol
+        "sessions/plan.html",
+        form=form,
+        course=course,
+        patient=patient,
+        protocol=protocol,
+        obstacles=obstacles,
     )
-    return page, 422 if request.method == "POST" else 200
+    return page, (409 if obstacles else 422) if request.method == "POST" else 200
 
 
 def panel(patient: Patient) -> str:

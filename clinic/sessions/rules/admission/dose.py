@@ -57,6 +57,8 @@ def expired(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
 def may_not_start(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
     """What keeps a dose from being given at all."""
     state = setting.state
+    for sentence in setting.obstacles:
+        yield Objection("event", sentence)
     if state.hold and not state.hold.overridden:
         how = "" if state.hold.may_be_overridden else " Nobody can override this."
         yield Objection("event", f"The dose is on hold: {state.hold.why}.{how}")

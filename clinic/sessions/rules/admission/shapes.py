@@ -19,10 +19,14 @@ class Objection:
 
 @dataclass(frozen=True)
 class Setting:
-    """What surrounds the entry: the plan, the state before it, and the dose before this session."""
+    """What surrounds the entry: the plan, the state before it, and the dose before this session.
+
+    `obstacles`: why her course may not be treated at the moment of the entry, as sentences.
+    """
 
     plan: SessionPlan
     state: SessionState
     planned_at: datetime
     timezone: ZoneInfo
     last_dose_at: datetime | None = None
+    obstacles: tuple[str, ...] = ()
