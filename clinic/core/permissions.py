@@ -28,6 +28,7 @@ class Permission(StrEnum):
     EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
     HOLD_OVERRIDE = "hold:override"
+    INTEGRATION_WRITE = "integration:write"
     OWN_ACCOUNT = "account:own"
     PATIENT_EDIT = "patient:edit"
     PROTOCOL_READ = "protocol:read"
@@ -60,6 +61,7 @@ CARE = EVERYBODY | {
     Permission.COURSE_OPEN,
     Permission.DUTY_NAME,
     Permission.EVALUATION_WRITE,
+    Permission.INTEGRATION_WRITE,
     Permission.PATIENT_EDIT,
     Permission.SAFETY_REVIEW,
     Permission.SCALE_RECORD,
@@ -77,7 +79,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.HOLD_OVERRIDE,
         Permission.SESSION_ORDER,
     },
-    Role.THERAPIST: EVERYBODY | {Permission.CHART_READ, Permission.SCALE_RECORD},
+    Role.THERAPIST: EVERYBODY
+    | {Permission.CHART_READ, Permission.INTEGRATION_WRITE, Permission.SCALE_RECORD},
     Role.ADMINISTRATOR: EVERYBODY
     | {Permission.CLINIC_CONFIGURE, Permission.DUTY_NAME, Permission.EXPORT_CREATE},
     Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
