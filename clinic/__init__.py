@@ -10,7 +10,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from clinic.core import clock, commands, db, errors, formatting, gate, headers, permissions
+from clinic.core import clock, commands, db, errors, files, formatting, gate, headers, permissions
 from clinic.core import views as core_views
 from config import settings
 
@@ -57,6 +57,7 @@ def init_core(app: Flask, system: clock.Clock) -> None:
     migrate.init_app(app, db.db, directory=str(TOP / "migrations"))
     errors.init_app(app)
     headers.init_app(app)
+    files.init_app(app)
     gate.init_app(app)
     formatting.init_app(app)
     app.register_blueprint(core_views.bp)
