@@ -1,0 +1,67 @@
+"""This file is about the scales of one follow-up: what was answered in it, what is still to ask."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic.courses.queries import protocol_of
+from clinic.followups.rules import Due, NotOffered, ToAsk, scales_at
+from clinic.instruments.library import library_instruments
+from clinic.instruments.queries import Answered, responses_of
+from clinic.instruments.rules import TriageLevel
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One scale of a follow-up with its last answers there; None: not answered yet."""
+
+    scale: ToAsk
+    answered: Answered | None
+
+    @property
+    def result(self) -> str:
+        """`16`, `negative`, or why there is no total."""
+        if self.answered is None:
+            return ""
+        if self.answered.triage is not None:
+            level = self.answered.triage.level
+            return str(level) if level else f"at least {self.answered.triage.at_least}, incomplete"
+        total = self.answered.score.total
+        return "no total, incomplete" if total is None else str(total)
+
+    @property
+    def is_urgent_screen(self) -> bool:
+        """A screener at moderate or high: no step but a psychiatrist today, or emergency."""
+        found = self.answered.triage if self.answered else None
+        return found is not None and found.at_least.rank >= TriageLevel.MODERATE.rank
+
+
+def scales_of(
+    course_id: uuid.UUID, due: Due, now: datetime
+) -> tuple[list[Asked], list[NotOffered]]:
+    """The scales of a follow-up with their answers, and those that are not offered there."""
+    protocol = protocol_of(course_id)
+    rule = next(rule for rule in protocol.follow_ups if rule.code == due.code)
+    to_ask, not_offered = scales_at(protocol.scales, library_instruments(), due.code, rule.at_hours)
+    uses = responses_of(course_id)
+    return [Asked(scale, answers_in(due, scale, uses, now)) for scale in to_ask], not_offered
+
+
+def answers_in(due: Due, scale: ToAsk, uses: Sequence[Answered], now: datetime) -> Answered | None:
+    """The last answers to a scale that were given for this follow-up."""
+    until = max(due.closes_at, now)
+    fitting = [
+        use
+        for use in uses
+        if (use.response.instrument_code, use.response.form_code) == (scale.code, scale.form.code)
+        and belongs(due, use)
+        and due.dose.t0 <= use.response.answered_at <= until
+    ]
+    return fitting[-1] if fitting else None
+
+
+def belongs(due: Due, use: Answered) -> bool:
+    """Whether answers name this moment, and this dose where each dose has its own."""
+    same_dose = due.session_id in (None, use.response.session_id)
+    return use.response.moment == due.code and same_dose

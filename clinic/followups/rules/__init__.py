@@ -1,0 +1,41 @@
+"""This package is about follow-ups: what is due when, what is asked, what must be answered."""
+
+from clinic.followups.rules.answers import (
+    EMERGENCIES,
+    Answers,
+    Concern,
+    Question,
+    asked,
+    concerns,
+    step_fault,
+)
+from clinic.followups.rules.codes import Amount, How, NextStep, Reached, Reply, State, Status
+from clinic.followups.rules.due import Due, Handled, due_follow_ups, window_of
+from clinic.followups.rules.scales import NotOffered, ToAsk, scales_at
+from clinic.followups.rules.waking import Window, within_waking_hours
+
+__all__ = [
+    "EMERGENCIES",
+    "Amount",
+    "Answers",
+    "Concern",
+    "Due",
+    "Handled",
+    "How",
+    "NextStep",
+    "NotOffered",
+    "Question",
+    "Reached",
+    "Reply",
+    "State",
+    "Status",
+    "ToAsk",
+    "Window",
+    "asked",
+    "concerns",
+    "due_follow_ups",
+    "scales_at",
+    "step_fault",
+    "window_of",
+    "within_waking_hours",
+]

@@ -1,0 +1,151 @@
+"""This file is about the follow-ups of a course, and how each stands (definitions D7.3, D7.6)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from clinic.followups.rules.codes import How, State, Status
+from clinic.followups.rules.waking import Window, within_waking_hours
+from clinic.protocols.rules import ContactRules, DosesCounted, FollowUp, Protocol
+from clinic.sessions.rules import Dose
+from clinic.sessions.rules.moments import end_of_local_day, whole_minute
+
+Key = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What somebody wrote of a follow-up. `at`: when she was reached, or when it was written.
+
+    `session_id` None: it belongs to the course, not to one dose.
+    """
+
+    code: str
+    session_id: UUID | None
+    status: Status
+    at: datetime
+    moved_to_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.code, self.session_id
+
+
+@dataclass(frozen=True)
+class Due:
+    """One follow-up. It counts from `dose`; `session_id` is set when each dose has its own.
+
+    `due_at` is where it stands now, moved or not; the window is that of the protocol, within her
+    waking hours for a call (`waking` False: it holds none), and longer only after a move out of it.
+    """
+
+    code: str
+    text: str
+    by: str
+    source: str
+    dose: Dose
+    session_id: UUID | None
+    due_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    waking: bool
+    state: State
+    handled: Handled | None
+
+    @property
+    def key(self) -> Key:
+        return self.code, self.session_id
+
+    @property
+    def in_window(self) -> bool | None:
+        """Whether it was done inside its window; None: it is not done."""
+        if self.handled is None or self.handled.status is not Status.DONE:
+            return None
+        return self.opens_at <= whole_minute(self.handled.at) <= self.closes_at
+
+
+@dataclass(frozen=True)
+class _Case:
+    contact: ContactRules
+    handled: Mapping[Key, Handled]
+    now: datetime
+    zone: ZoneInfo
+
+
+def due_follow_ups(
+    protocol: Protocol,
+    doses: Sequence[Dose],
+    handled: Iterable[Handled],
+    now: datetime,
+    timezone: ZoneInfo,
+    *,
+    ended_at: datetime | None = None,
+) -> list[Due]:
+    """The follow-ups of one course by due time: 24 h from each dose, the rest from the first one.
+
+    Hours are elapsed time, so a day may have 23 or 25 of them. `ended_at`: after it no window opens
+    any more. Raises ValueError for a moment without a time zone.
+    """
+    known = {one.key: one for one in handled}
+    case = _Case(protocol.contact, known, whole_minute(now), timezone)
+    given = sorted(doses, key=lambda dose: (dose.t0, dose.session_id))
+    found = [
+        _due(case, rule, dose) for rule in protocol.follow_ups for dose in _counted(rule, given)
+    ]
+    kept = [due for due in found if due.handled or ended_at is None or due.opens_at <= ended_at]
+    return sorted(kept, key=lambda due: (due.due_at, due.code))
+
+
+def _counted(rule: FollowUp, doses: Sequence[Dose]) -> Iterator[Dose]:
+    yield from doses if rule.counts_from is DosesCounted.EACH_DOSE else doses[:1]
+
+
+def _due(case: _Case, rule: FollowUp, dose: Dose) -> Due:
+    session_id = dose.session_id if rule.counts_from is DosesCounted.EACH_DOSE else None
+    handled = case.handled.get((rule.code, session_id))
+    window = window_of(rule, dose.t0, case.contact, case.zone)
+    if handled and handled.moved_to_at and handled.status is Status.MOVED:
+        window = moved(window, handled.moved_to_at, case.zone)
+    return Due(
+        code=rule.code,
+        text=rule.text,
+        by=rule.by,
+        source=rule.source,
+        dose=dose,
+        session_id=session_id,
+        due_at=window.due_at,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+        waking=window.waking,
+        state=_state(window, handled, case.now),
+        handled=handled,
+    )
+
+
+def window_of(rule: FollowUp, t0: datetime, contact: ContactRules, zone: ZoneInfo) -> Window:
+    """When a follow-up is due after a dose. An end that the clinic has not set is its due time."""
+
+    def after(hours: int | None) -> datetime:
+        return t0 + timedelta(hours=rule.at_hours if hours is None else hours)
+
+    window = Window(after(None), after(rule.opens_hours), after(rule.closes_hours))
+    return within_waking_hours(window, contact, zone) if rule.by == How.CALL else window
+
+
+def moved(window: Window, to: datetime, zone: ZoneInfo) -> Window:
+    """A window after a move. Out of it, the follow-up has until the end of that day."""
+    closes_at = window.closes_at if to <= window.closes_at else end_of_local_day(to, zone)
+    return replace(window, due_at=to, opens_at=min(window.opens_at, to), closes_at=closes_at)
+
+
+def _state(window: Window, handled: Handled | None, now: datetime) -> State:
+    if handled and handled.status is not Status.MOVED:
+        return State(handled.status)
+    if handled and now < window.due_at:
+        return State.MOVED
+    if now < window.opens_at:
+        return State.PLANNED
+    return State.DUE if now <= window.closes_at else State.OVERDUE
