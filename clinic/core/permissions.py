@@ -22,6 +22,7 @@ class Permission(StrEnum):
     COURSE_EDIT = "course:edit"
     COURSE_END = "course:end"
     COURSE_OPEN = "course:open"
+    DECISION_SIGN = "decision:sign"
     DUTY_NAME = "duty:name"
     DUTY_READ = "duty:read"
     EVALUATION_DECIDE = "evaluation:decide"
@@ -75,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PSYCHIATRIST: CARE
     | {
         Permission.COURSE_END,
+        Permission.DECISION_SIGN,
         Permission.EVALUATION_DECIDE,
         Permission.HOLD_OVERRIDE,
         Permission.SESSION_ORDER,
