@@ -1,7 +1,7 @@
 """This file is about how a sitting ends by itself: unused, old, or because the person may not."""
 
 import pytest
-from flask import Flask, session
+from flask import Flask, g, session
 from sqlalchemy import select, update
 
 from clinic.accounts import actions
@@ -188,7 +188,8 @@ def test_a_sitting_that_was_ended_is_not_brought_back_by_a_request_under_way(
         return "done"
 
     def end_from_elsewhere() -> None:
-        with clinic_app.test_request_context("/sign-in"), job():
+        with clinic_app.test_request_context("/sign-in", method="POST"), job():
+            g.writing = True
             actions.deactivate(nurse().id)
 
     clinic_app.add_url_rule("/slow", "slow", requires(Permission.OWN_ACCOUNT)(slow))
