@@ -23,6 +23,7 @@ ROOMS = (
     "courses",
     "evaluation",
     "sessions",
+    "integration",
     "reports",
     "demo",
 )

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import zip_longest
 
 from clinic.integration.rules.codes import Kind, Status, WindowState
@@ -16,12 +17,19 @@ BY_WEIGHT = (Status.DONE, Status.PLANNED, Status.NOT_WANTED, Status.MISSED)
 
 @dataclass(frozen=True)
 class Given:
-    """A dose that was given: session, its number in the course, first drug delivered, in words."""
+    """A dose that was given: session, its number in the course, first drug delivered.
+
+    `text`: what was given, in words; `known_mg`: the part of it that is known, None for nothing.
+    `last_drug_at` None: it still runs; `agreed_pause_ends_at` None: no pause (definitions D5.3).
+    """
 
     session_id: uuid.UUID
     number: int
     t0: datetime
     text: str
+    known_mg: Decimal | None = None
+    last_drug_at: datetime | None = None
+    agreed_pause_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
