@@ -28,6 +28,7 @@ class Permission(StrEnum):
     EVALUATION_DECIDE = "evaluation:decide"
     EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
+    FOLLOWUP_WRITE = "followup:write"
     HOLD_OVERRIDE = "hold:override"
     INTEGRATION_WRITE = "integration:write"
     OWN_ACCOUNT = "account:own"
@@ -62,6 +63,7 @@ CARE = EVERYBODY | {
     Permission.COURSE_OPEN,
     Permission.DUTY_NAME,
     Permission.EVALUATION_WRITE,
+    Permission.FOLLOWUP_WRITE,
     Permission.INTEGRATION_WRITE,
     Permission.PATIENT_EDIT,
     Permission.SAFETY_REVIEW,
