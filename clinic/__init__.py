@@ -19,6 +19,7 @@ TOP = Path(__file__).resolve().parent.parent
 ROOMS = (
     "accounts",
     "patients",
+    "instruments",
     "protocols",
     "courses",
     "evaluation",

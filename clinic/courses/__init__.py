@@ -45,9 +45,14 @@ def add_hindrance(app: Flask, name: str, hindrance: Callable[[Course], str | Non
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and the panel on a patient's chart."""
-    from clinic import patients
-    from clinic.courses import views
+    """Register the pages, the panel on a patient's chart, and what the room of scales is told."""
+    from clinic import instruments, patients
+    from clinic.courses import queries, views
 
     app.register_blueprint(views.bp)
     patients.add_panel(app, "courses", 10, views.panel)
+    instruments.plan_with(app, lambda course_id: queries.protocol_of(course_id).scales)
+    add_panel(app, "scales", 10, instruments.latest_scores)
+    app.jinja_env.globals["course_head"] = lambda course_id: queries.head_of(
+        queries.course_or_raise(course_id)
+    )

@@ -8,6 +8,9 @@ def init_app(app: Flask) -> None:
     from clinic import courses
     from clinic.courses.rules import Stage
     from clinic.evaluation import views
+    from clinic.evaluation.queries import severity
 
     app.register_blueprint(views.bp)
+    app.extensions[severity.SCALES] = severity.latest_line
+    app.extensions[severity.SAFETY] = severity.unreviewed
     courses.add_stage(app, Stage.EVALUATION, views.stage)

@@ -135,7 +135,7 @@ def content(course: Course, decision: Decision, reason: str, evidence: Evidence)
             for code, row in evidence.latest.items()
         },
         "facts": {code: fact.text for code, fact in evidence.facts.items()},
-        "scales": {line.code: [line.score, line.digest] for line in evidence.scales},
+        "scales": [[line.code, line.form, line.score, line.digest] for line in evidence.scales],
         "flags": [
             [
                 flag.rule,

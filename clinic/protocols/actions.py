@@ -4,10 +4,11 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
+from clinic.instruments.library import library_instruments
 from clinic.protocols import queries
 from clinic.protocols.library import library_protocols
 from clinic.protocols.models import ProtocolVersion
-from clinic.protocols.rules import DEMONSTRATION, Protocol
+from clinic.protocols.rules import DEMONSTRATION, Protocol, scale_problems
 from clinic.protocols.rules.parsing import ProtocolError
 
 
@@ -28,7 +29,14 @@ def publish_from_library(code: str) -> ProtocolVersion:
 
 
 def publish(protocol: Protocol) -> ProtocolVersion:
-    """Make a protocol the one in force, as the next version. Raises Conflict when it is already."""
+    """Make a protocol the one in force, as the next version.
+
+    Raises Conflict when it is already, Unprocessable (field `scales`) when it plans a scale that
+    cannot be used so.
+    """
+    problems = scale_problems(protocol, library_instruments())
+    if problems:
+        raise Unprocessable({"scales": problems}, " ".join(problems))
     newest = queries.in_force(protocol.code)
     if newest is not None and newest.digest == protocol.digest:
         raise Conflict(f"Version {newest.n} of {protocol.title} says the same already.")

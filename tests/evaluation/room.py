@@ -14,6 +14,9 @@ from clinic.courses.models import ConsentText
 from clinic.courses.queries import course_or_raise, protocol_of
 from clinic.evaluation import actions
 from clinic.evaluation.library import checklist
+from clinic.instruments.actions import record_response
+from clinic.instruments.library import library_instruments
+from clinic.instruments.rules import MomentCode
 from clinic.protocols.actions import publish_from_library
 from tests.factories import make_infant, make_patient
 
@@ -95,6 +98,23 @@ def hand_in_all(
             section = checklist().section(code)
             said = answers | changes.get(code, {})
             actions.hand_in(course_id, section, said, based_on=0)
+        answer_scales(course_id)
+
+
+def answer_scales(course_id: uuid.UUID) -> None:
+    """Every scale of the baseline, without any thought of harm."""
+    for use in protocol_of(course_id).scales:
+        if "baseline" in use.moments:
+            harmless = {rule.item: 0 for rule in library_instruments()[use.scale].safety}
+            items = [item.number for item in library_instruments()[use.scale].items]
+            record_response(
+                course_id,
+                use.scale,
+                dict.fromkeys(items, 2) | harmless,
+                moment=MomentCode.BASELINE,
+                answered_at=clock.now(),
+                form_code=use.form,
+            )
 
 
 def consent_signed(app: Flask, somebody: Acting, course_id: uuid.UUID) -> None:

@@ -173,7 +173,7 @@ def test_a_safety_answer_that_nobody_reviewed_forbids_every_decision(
 def test_a_scale_that_is_due_keeps_eligible_closed_until_it_is_answered(
     app, psychiatrist, ready, score, status
 ):
-    app.extensions[SCALES] = lambda _course, code: ScaleLine(code, due=True, score=score)
+    app.extensions[SCALES] = lambda _course, use: ScaleLine(use.scale, due=True, score=score)
 
     answer = decide(psychiatrist, ready)
 

@@ -202,8 +202,8 @@ def test_d7_3_windows_of_follow_up(protocol):
 def test_d7_5_moments_that_need_staff_are_never_links(protocol):
     staff = {use.scale for use in protocol.scales if use.by == "staff"}
 
-    assert {"MADRS", "C-SSRS"} <= staff
-    assert all("baseline" not in use.moments for use in protocol.scales if use.scale == "CGI-I")
+    assert {"MADRS", "CSSRS_SCREEN_SLC"} <= staff
+    assert all("baseline" not in use.moments for use in protocol.scales if use.scale == "CGII")
     asked = {moment for use in protocol.scales if use.by == "staff" for moment in use.moments}
     assert all(visit.by != "link" for visit in protocol.follow_ups if visit.code in asked)
 

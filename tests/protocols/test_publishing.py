@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
+from clinic.instruments.library import library_instruments
 from clinic.protocols import actions, queries
 from clinic.protocols.library import library_protocols
 from clinic.protocols.models import ProtocolVersion
-from clinic.protocols.rules import DEMONSTRATION
+from clinic.protocols.rules import DEMONSTRATION, scale_problems
 from tests.clock import MORNING
 from tests.desk import NURSE_ID
 
@@ -126,3 +127,39 @@ def test_a_later_version_of_another_clinic_is_not_in_force_here(work, somebody, 
     with work(somebody):
         assert queries.in_force(CODE).id == version.id
         assert [found.id for found in queries.all_in_force()] == [version.id]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"scale": "EPDS", "by": "link"},
+            "has no wording that may be shown, so it cannot go by link",
+        ),
+        ({"scale": "MADRS", "by": "link"}, "needs staff, so it cannot go by link"),
+        ({"scale": "C-SSRS"}, "is not in the library of scales"),
+        ({"scale": "MADRS", "form": "weekly"}, "has no form weekly"),
+        ({"scale": "CGII", "moments": ("baseline",)}, "compares with the baseline"),
+        ({"scale": "EPDS", "moments": ("day-5",)}, "has an unknown moment, day-5"),
+    ],
+)
+def test_a_protocol_that_plans_a_scale_as_it_may_not_be_used_is_not_published(
+    work, somebody, change, sentence
+):
+    """Definitions D7.5; a link for a scale without wording that may be shown."""
+    shipped = library_protocols()[CODE]
+    use = dataclasses.replace(shipped.scales[0], **change)
+
+    with work(somebody), pytest.raises(Unprocessable) as refusal:
+        actions.publish(dataclasses.replace(shipped, scales=(use,)))
+
+    assert sentence in refusal.value.fields["scales"][0]
+
+
+def test_every_scale_of_the_shipped_protocols_is_in_the_library_as_planned():
+    scales = library_instruments()
+
+    assert {
+        code: scale_problems(shipped, scales) for code, shipped in library_protocols().items()
+    } == {code: [] for code in library_protocols()}

@@ -69,7 +69,11 @@ def line_of(fragment: str, text: str = NASAL) -> int:
             "{code: day-7, text: Day 28, at",
             "day-7 is used twice.",
         ),
-        ("{scale: EPDS, form", "{scale: PHQ9, form", "PHQ9 (standard) is there twice. Keep one."),
+        (
+            "{scale: EPDS, form: standard, response",
+            "{scale: PHQ9, form: standard, response",
+            "PHQ9 (standard) is there twice. Keep one.",
+        ),
         ("recheck_opens_minutes: 5", "recheck_opens_minutes: 11", "must not be after 10."),
         ("apart_minutes: 15", "apart_minutes: 21", "must not be after 20."),
         ("treat_from_minutes: 30", "treat_from_minutes: 61", "must not be after 60."),

@@ -9,9 +9,12 @@ from clinic.courses import queries
 from clinic.courses.actions import give_consent, open_course, publish_shipped_wording
 from clinic.courses.rules import Held, Talk
 from clinic.demo.rules.evaluation import REASON, answers
+from clinic.demo.rules.scales import BASELINE
 from clinic.evaluation.actions import hand_in, sign_decision
 from clinic.evaluation.library import checklist
 from clinic.evaluation.rules import Decision
+from clinic.instruments.actions import record_response
+from clinic.instruments.rules import MomentCode
 from clinic.patients.models import Patient
 
 DOCTOR = "Dr Chidi Okafor"
@@ -25,7 +28,21 @@ def load_course(patient: Patient, infant: str, protocol_version_id: uuid.UUID) -
     for section in checklist().sections:
         if section.code in said:
             hand_in(course.id, section, said[section.code], based_on=0)
+    answer_scales(course.id)
     sign_decision(course.id, Decision.ELIGIBLE, REASON, proof=Proof(acting().actor_id, DOCTOR))
+
+
+def answer_scales(course_id: uuid.UUID) -> None:
+    """The scales before the first dose."""
+    for (scale, form), scores in BASELINE.items():
+        record_response(
+            course_id,
+            scale,
+            {str(number): score for number, score in enumerate(scores, 1)},
+            moment=MomentCode.BASELINE,
+            answered_at=clock.now(),
+            form_code=form,
+        )
 
 
 def consent(course_id: uuid.UUID, mother_name: str) -> None:

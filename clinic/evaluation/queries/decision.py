@@ -40,7 +40,7 @@ def evidence_of(course: Course) -> Evidence:
     standing = Standing(
         flags=flags(sections, answers, facts),
         missing=missing(sections, answers, facts),
-        scales_due=[line.code for line in scales if line.due and line.score is None],
+        scales_due=[line.name or line.code for line in scales if line.due and line.score is None],
         open_safety=[finding.words for finding in findings],
     )
     return Evidence(handed_in, facts, scales, findings, standing)

@@ -4,19 +4,13 @@ import uuid
 from datetime import datetime
 
 from clinic.core.errors import Conflict, Unprocessable
-from clinic.instruments.actions.recording import (
-    added,
-    answer_faults,
-    manner_faults,
-    of_scale,
-    refuse,
-    time_faults,
-)
+from clinic.instruments.actions.recording import added, faults_of, refuse
 from clinic.instruments.models import QuestionnaireResponse, Way
 from clinic.instruments.queries import Answered, response_or_raise, use_of
 from clinic.instruments.rules import Answers, MomentCode
 
 SAME = ("patient_id", "course_id", "session_id", "form_code", "answered_by")
+WHEN = ("moment", "answered_at", "way")
 
 
 class CorrectedMeanwhile(Conflict):
@@ -38,29 +32,24 @@ def correct_response(
     `record_response`, and (field `reason`) when nothing was changed.
     """
     row, use = in_force(response_id)
-    instrument, form = use.instrument, use.form
+    corrected = QuestionnaireResponse(
+        **{name: getattr(row, name) for name in SAME},
+        moment=moment,
+        answered_at=answered_at,
+        way=way,
+        corrects_id=row.id,
+        reason=reason,
+    )
     besides = [version.id for version in use.versions]
-    refuse(
-        [
-            *answer_faults(instrument, answers),
-            *manner_faults(instrument, form, moment, way, row.answered_by),
-            *time_faults(row.patient_id, instrument, form, answered_at, besides),
-        ]
-    )
-    now = (dict(answers), moment, answered_at, way)
-    if now == (dict(row.said()), row.moment, row.answered_at, row.way):
+    refuse(faults_of(corrected, use.instrument, answers, besides))
+    if same(row, corrected) and dict(row.said()) == dict(answers):
         raise Unprocessable({"reason": ["Nothing was changed."]})
-    return added(
-        QuestionnaireResponse(
-            **{name: getattr(row, name) for name in SAME},
-            moment=moment,
-            answered_at=answered_at,
-            way=way,
-            corrects_id=row.id,
-            reason=reason,
-            **of_scale(instrument, answers),
-        )
-    )
+    return added(corrected, use.instrument, answers)
+
+
+def same(row: QuestionnaireResponse, other: QuestionnaireResponse) -> bool:
+    """Whether two rows say the same of when and how."""
+    return all(getattr(row, name) == getattr(other, name) for name in WHEN)
 
 
 def withdraw_response(response_id: uuid.UUID, reason: str) -> QuestionnaireResponse:
@@ -69,16 +58,13 @@ def withdraw_response(response_id: uuid.UUID, reason: str) -> QuestionnaireRespo
     Its safety answers still wait for a review. Raises CorrectedMeanwhile.
     """
     row, use = in_force(response_id)
-    same = (*SAME, "moment", "answered_at", "way")
     taken_back = QuestionnaireResponse(
-        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) for name in (*SAME, *WHEN)},
         corrects_id=row.id,
         withdrawn=True,
         reason=reason,
-        **of_scale(use.instrument, row.said()),
     )
-    taken_back.has_findings = False
-    return added(taken_back)
+    return added(taken_back, use.instrument, row.said())
 
 
 def in_force(response_id: uuid.UUID) -> tuple[QuestionnaireResponse, Answered]:

@@ -5,7 +5,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from clinic.core import clock, records
 from clinic.core.acting import acting
@@ -49,50 +48,47 @@ def record_response(
     """
     instrument = scale_in_use(code)
     form = form_in_use(instrument, form_code)
-    patient_id = records.patient_of(db.session(), "course_id", course_id)
-    by = answered_by or whose_answers(instrument)
-    refuse(
-        [
-            *answer_faults(instrument, answers),
-            *manner_faults(instrument, form, moment, way, by),
-            *time_faults(patient_id, instrument, form, answered_at),
-            *session_faults(session_id, patient_id),
-        ]
+    row = QuestionnaireResponse(
+        patient_id=records.patient_of(db.session(), "course_id", course_id),
+        course_id=course_id,
+        session_id=session_id,
+        form_code=form.code,
+        moment=moment,
+        answered_at=answered_at,
+        answered_by=answered_by or whose_answers(instrument),
+        way=way,
     )
+    refuse([*faults_of(row, instrument, answers), *session_faults(row)])
     keep_text(instrument)
-    return added(
-        QuestionnaireResponse(
-            patient_id=patient_id,
-            course_id=course_id,
-            session_id=session_id,
-            form_code=form.code,
-            moment=moment,
-            answered_at=answered_at,
-            answered_by=by,
-            way=way,
-            **of_scale(instrument, answers),
-        )
-    )
+    return added(row, instrument, answers)
 
 
-def added(row: QuestionnaireResponse) -> QuestionnaireResponse:
-    """Write a row down as the acting person, now."""
+def faults_of(
+    row: QuestionnaireResponse,
+    instrument: Instrument,
+    answers: Answers,
+    besides: Iterable[uuid.UUID] = (),
+) -> Faults:
+    """What keeps a row from being written; `besides`: rows that it corrects."""
+    form = instrument.form(row.form_code)
+    yield from answer_faults(instrument, answers)
+    yield from manner_faults(instrument, form, row)
+    yield from time_faults(row, instrument, form, besides)
+
+
+def added(
+    row: QuestionnaireResponse, instrument: Instrument, answers: Answers
+) -> QuestionnaireResponse:
+    """Write a row down as the acting person, now, with the answers and the scale they belong to."""
+    order = [item.number for item in instrument.items if item.number in answers]
+    row.instrument_code, row.instrument_version = instrument.code, instrument.version
+    row.instrument_digest = instrument.digest
+    row.answers = json.dumps({number: answers[number] for number in order})
+    row.has_findings = not row.withdrawn and bool(safety_findings(instrument, answers))
     row.author_id, row.recorded_at = acting().actor_id, clock.now()
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def of_scale(instrument: Instrument, answers: Answers) -> dict[str, Any]:
-    """What a row holds of the scale and the answers."""
-    order = [item.number for item in instrument.items if item.number in answers]
-    return {
-        "instrument_code": instrument.code,
-        "instrument_version": instrument.version,
-        "instrument_digest": instrument.digest,
-        "answers": json.dumps({number: answers[number] for number in order}),
-        "has_findings": bool(safety_findings(instrument, answers)),
-    }
 
 
 def keep_text(instrument: Instrument) -> None:
@@ -148,39 +144,36 @@ def answer_faults(instrument: Instrument, answers: Answers) -> Faults:
         yield f"item_{asked[0]}", "Answer at least one item."
 
 
-def manner_faults(
-    instrument: Instrument, form: Form, moment: MomentCode, way: Way, by: AnsweredBy
-) -> Faults:
+def manner_faults(instrument: Instrument, form: Form, row: QuestionnaireResponse) -> Faults:
     """Who answers, how and when, against what the scale is made for."""
-    name = instrument.name
-    if way is Way.LINK and instrument.administered.needs_staff:
+    name, link = instrument.name, row.way is Way.LINK
+    if link and instrument.administered.needs_staff:
         yield "way", f"{name} is asked by staff, in a call or a visit, never by link."
-    elif way is Way.LINK and not instrument.may_go_by_link:
+    elif link and not instrument.may_go_by_link:
         yield "way", f"The wording of {name} is not loaded, so it cannot go by link."
-    if by is not whose_answers(instrument):
-        hers = by is AnsweredBy.CLINICIAN
-        yield "answered_by", f"{name} holds {'her own answers' if hers else 'the rating of staff'}."
-    if form.recall.kind is RecallKind.SINCE_BASELINE and moment is MomentCode.BASELINE:
+    if row.answered_by is not whose_answers(instrument):
+        whose = (
+            "the rating of staff" if row.answered_by is AnsweredBy.PATIENT else "her own answers"
+        )
+        yield "answered_by", f"{name} holds {whose}."
+    if form.recall.kind is RecallKind.SINCE_BASELINE and row.moment is MomentCode.BASELINE:
         yield "moment", f"{name} compares with the baseline, so it has none itself."
 
 
 def time_faults(
-    patient_id: uuid.UUID,
-    instrument: Instrument,
-    form: Form,
-    answered_at: datetime,
-    besides: Iterable[uuid.UUID] = (),
+    row: QuestionnaireResponse, instrument: Instrument, form: Form, besides: Iterable[uuid.UUID]
 ) -> Faults:
     """A time to come, or one too near to another use (definitions D7.3). Nobody overrides it."""
-    if answered_at > clock.now():
+    at = row.answered_at
+    if at > clock.now():
         yield "answered_at", "Enter a time that is not in the future."
-    elif words := why_not_yet(patient_id, instrument, form, answered_at, besides=besides):
+    elif words := why_not_yet(row.patient_id, instrument, form, at, besides=besides):
         yield "answered_at", words
 
 
-def session_faults(session_id: uuid.UUID | None, patient_id: uuid.UUID) -> Faults:
+def session_faults(row: QuestionnaireResponse) -> Faults:
     """A session of somebody else."""
-    if session_id is not None:
-        whose = records.patient_of(db.session(), "session_id", session_id)
-        if whose != patient_id:
+    if row.session_id is not None:
+        whose = records.patient_of(db.session(), "session_id", row.session_id)
+        if whose != row.patient_id:
             yield "session_id", "This session belongs to another patient."

@@ -12,7 +12,7 @@ from clinic.instruments.rules.answers import (
     waiting,
 )
 from clinic.instruments.rules.bounds import Unit, bounds, units
-from clinic.instruments.rules.codes import NotApplicableEffect, Operator
+from clinic.instruments.rules.codes import AnswersAre, NotApplicableEffect, Operator
 from clinic.instruments.rules.instrument import Instrument
 from clinic.instruments.rules.parts import BandSet, CutOff, Scoring, Subscore, Term
 from clinic.instruments.rules.safety import SafetyFinding, safety_findings
@@ -168,4 +168,6 @@ def answer_text(instrument: Instrument, item: str, answer: int | NoScore) -> str
     }
     if isinstance(answer, NoScore):
         return (options.get(None) if answer is NoScore.NOT_ASSESSED else None) or str(answer)
+    if instrument.answers_are is AnswersAre.YES_NO and not options.get(answer):
+        return "Yes" if answer else "No"
     return options.get(answer) or str(answer)

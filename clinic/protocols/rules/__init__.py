@@ -31,6 +31,7 @@ from clinic.protocols.rules.limits import (
 )
 from clinic.protocols.rules.outcome import Outcome, OutcomeWindow, ScaleOutcome
 from clinic.protocols.rules.protocol import Protocol, SessionPlan
+from clinic.protocols.rules.scale_checks import scale_problems
 from clinic.protocols.rules.signs import (
     BLOOD_PRESSURE,
     ENTRY_SIGNS,
@@ -113,4 +114,5 @@ __all__ = [
     "SymptomRule",
     "Trend",
     "TrendUnit",
+    "scale_problems",
 ]

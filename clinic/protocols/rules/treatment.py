@@ -119,7 +119,10 @@ class SideEffects:
 
 @dataclass(frozen=True)
 class ScaleUse:
+    """`scale` and `form` are codes of an instrument; `by`: staff, paper or link."""
+
     scale: str
+    form: str
     moments: tuple[str, ...]
     by: str
     source: str
