@@ -31,7 +31,52 @@ function look() {
       joined: { color: ink, strokeWidth: 1.5 },
       value: { color: ink, filled: true, size: 36, opacity: 1 },
       latest: { ...label, color: ink, fontSize: 13, fontWeight: 700, align: "left", dx: 9, baseline: "middle" },
+      ...courseLook(ink, second, alert, label),
     },
+  };
+}
+
+// The styles of a whole course. Words on dark marks have the colour of the page, so that both themes can be read.
+function courseLook(ink, second, alert, label) {
+  const surface = token("--c-surface"), series = token("--k-series"), caution = token("--k-rule-caution");
+  const text = { font: label.font, fontSize: 12, fontWeight: 400, color: second, baseline: "middle" };
+  const onMark = { ...label, fontSize: 11, fontWeight: 700, color: surface, align: "center", baseline: "middle" };
+  const ring = { filled: false, stroke: ink, strokeWidth: 1.5, opacity: 1 };
+  const full = { filled: true, color: ink, opacity: 1 };
+  const severity = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`severity-${n}`, { color: token(`--k-sev-${n}`) }]));
+  return {
+    ...severity,
+    session: { color: series, strokeWidth: 1, strokeDash: [1.5, 3] },
+    future: { color: token("--k-future"), opacity: 0.6 },
+    goal: { color: second, strokeWidth: 1, strokeDash: [5, 4] },
+    "row-title": { ...text, color: ink, fontSize: 13, fontWeight: 650 },
+    "row-about": text,
+    "row-about-centre": { ...text, align: "center" },
+    "tick-word": { ...text, color: ink, fontWeight: 600, align: "center" },
+    "latest-large": { ...text, color: ink, fontSize: 18, fontWeight: 700 },
+    "zone-word": { ...text, color: ink, fontSize: 11 },
+    "line-word": { ...text, color: ink, fontSize: 11, fontWeight: 600 },
+    "bar-word": { ...text, color: ink, fontSize: 11, fontWeight: 600, align: "left", dx: 4 },
+    score: { ...text, color: ink, fontWeight: 700, align: "center" },
+    nothing: { ...text, fontStyle: "italic" },
+    dose: { ...full, color: series },
+    "on-dose": { ...onMark, color: token("--c-on-primary") },
+    alarm: { ...full, color: alert },
+    "on-alarm": onMark,
+    calm: { ...ring, stroke: second },
+    planned: { ...ring, strokeDash: [2.5, 2.5] },
+    systolic: { color: ink },
+    diastolic: { color: surface, stroke: ink, strokeWidth: 1.5 },
+    "systolic-over": { color: alert },
+    "diastolic-over": { color: surface, stroke: alert, strokeWidth: 1.5 },
+    "effect-mild": ring,
+    "effect-moderate": full,
+    "effect-severe": { ...full, color: alert },
+    medicine: { color: token("--k-bar") },
+    pause: { color: token("--k-bar-2"), stroke: caution, strokeDash: [2, 2] },
+    "visit-done": full,
+    "visit-not": full,
+    tick: { color: token("--k-grid"), strokeWidth: 1 },
   };
 }
 
@@ -57,7 +102,7 @@ async function draw(place, again = false) {
   await ready();
   const spec = JSON.parse(data);
   spec.config = look();
-  const width = Math.max(place.clientWidth - 96, 160);
+  const width = Math.max(place.clientWidth - (spec.usermeta?.beside ?? 96), 160);
   spec.vconcat?.forEach((panel) => { panel.width = width; });
   shown?.result?.finalize();
   const inside = document.createElement("div"); // the library writes its own role and label on what it draws into

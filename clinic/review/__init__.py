@@ -1,0 +1,12 @@
+"""This package is about the review of a course: all of it on one page, and the signed decision."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Open this room, and show the decision in force on the front page of a course."""
+    from clinic import courses
+    from clinic.review import views
+
+    app.register_blueprint(views.bp)
+    courses.add_panel(app, "review", 5, views.panel)

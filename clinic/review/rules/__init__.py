@@ -1,0 +1,56 @@
+"""This package is about what the record of a course comes to: rows, outcome, facts, decision."""
+
+from clinic.review.rules.decisions import (
+    Decided,
+    Decision,
+    SessionAlerts,
+    alerts_to_read,
+    obstacles,
+    unread,
+)
+from clinic.review.rules.evidence import Fact, facts, percent_text, plus
+from clinic.review.rules.outcomes import Badge, OutcomeWord, all_badges, badges
+from clinic.review.rules.record import (
+    CourseRecord,
+    Measure,
+    Medicine,
+    Treated,
+    Use,
+    Visit,
+    Window,
+)
+from clinic.review.rules.safety import SafetyRow, safety_rows
+from clinic.review.rules.scales import ScaleRow, scale_rows
+from clinic.review.rules.sessions import EffectRow, SessionRow, effect_rows, session_rows
+
+__all__ = [
+    "Badge",
+    "CourseRecord",
+    "Decided",
+    "Decision",
+    "EffectRow",
+    "Fact",
+    "Measure",
+    "Medicine",
+    "OutcomeWord",
+    "SafetyRow",
+    "ScaleRow",
+    "SessionAlerts",
+    "SessionRow",
+    "Treated",
+    "Use",
+    "Visit",
+    "Window",
+    "alerts_to_read",
+    "all_badges",
+    "badges",
+    "effect_rows",
+    "facts",
+    "obstacles",
+    "percent_text",
+    "plus",
+    "safety_rows",
+    "scale_rows",
+    "session_rows",
+    "unread",
+]
