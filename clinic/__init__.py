@@ -24,7 +24,9 @@ ROOMS = (
     "courses",
     "evaluation",
     "sessions",
+    "followups",
     "integration",
+    "review",
     "reports",
     "demo",
 )

@@ -1,0 +1,139 @@
+"""This file is about loading all of one course, as the rules of the review look at it."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.core.signatures import DocumentVersion
+from clinic.courses.models import Course
+from clinic.courses.queries import (
+    delivery_on,
+    medications_of,
+    outcome_moments,
+    outcome_of,
+    outcome_rules,
+    protocol_of,
+)
+from clinic.instruments.library import library_instruments
+from clinic.instruments.queries import Answered, responses_of
+from clinic.instruments.rules import Instrument, MomentCode
+from clinic.integration.queries import activities_of
+from clinic.patients.queries import infants_of
+from clinic.protocols.queries import by_ids, content_of
+from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Window
+from clinic.review.rules.record import ScaleForm
+from clinic.sessions.models import TreatmentSession
+from clinic.sessions.queries import logs_of
+from clinic.sessions.queries.state import facts_from
+from clinic.sessions.rules import session_state
+
+
+def record_of(course: Course, now: datetime) -> CourseRecord:
+    """The course at a moment."""
+    windows, texts = outcome_moments(course.id), outcome_of(course.id).windows
+    return CourseRecord(
+        now=now,
+        zone=acting().timezone,
+        opened_on=course.opened_on,
+        ended_on=course.ended_on,
+        birth_on=delivery_on(course),
+        sessions=tuple(sessions_of(course, now)),
+        uses=tuple(map(as_use, responses_of(course.id))),
+        scales=tuple(planned_scales(course.id)),
+        measures=measures_of(course.id),
+        windows=tuple(Window(m, w.text) for m, w in zip(windows, texts, strict=True)),
+        medicines=tuple(medicines_of(course.id)),
+        visits=tuple(visits_of(course.id)),
+    )
+
+
+def sessions_of(course: Course, now: datetime) -> list[Treated]:
+    """The sessions of a course, each in its own version of the protocol (definitions D7.7)."""
+    rows = select(TreatmentSession).where(TreatmentSession.course_id == course.id)
+    found = db.session.scalars(rows.order_by(TreatmentSession.number)).all()
+    versions = by_ids(session.protocol_version_id for session in found)
+    logs, signers = logs_of([s.id for s in found]), signers_of([s.id for s in found])
+    fed = [infant.feeding for infant in infants_of(course.patient_id)]
+    born = delivery_on(course)
+    treated = []
+    for session in found:
+        plan = content_of(versions[session.protocol_version_id]).session_plan()
+        facts = facts_from(session, plan, born, fed)
+        state = session_state(plan, facts, logs[session.id], now)
+        treated.append(
+            Treated(
+                id=session.id,
+                number=session.number,
+                plan=plan,
+                state=state,
+                locked=session.locked_at is not None,
+                signed_by=signers.get(session.id),
+            )
+        )
+    return treated
+
+
+def signers_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Who signed each discharge, in the version in force."""
+    signed = select(DocumentVersion).where(
+        DocumentVersion.kind == "discharge", DocumentVersion.subject_id.in_(session_ids)
+    )
+    ordered = db.session.scalars(signed.order_by(DocumentVersion.n))
+    return {document.subject_id: document.signed_by_name for document in ordered}
+
+
+def as_use(answered: Answered) -> Use:
+    """A use of a scale as the review looks at it."""
+    return Use(
+        id=answered.response.id,
+        instrument=answered.instrument,
+        form=answered.response.form_code,
+        taken_at=answered.response.answered_at,
+        answers=answered.response.said(),
+        score=answered.score,
+        triage=answered.triage,
+        unreviewed=frozenset(open_.finding.item for open_ in answered.open),
+    )
+
+
+def planned_scales(course_id: uuid.UUID) -> list[tuple[Instrument, str]]:
+    """What the protocol asks before the first dose: it has a row even without a score."""
+    scales = library_instruments()
+    wanted = [use for use in protocol_of(course_id).scales if MomentCode.BASELINE in use.moments]
+    found = [(scales[use.scale], use.form) for use in wanted if use.scale in scales]
+    return [(scale, form) for scale, form in found if scale.has_total]
+
+
+def measures_of(course_id: uuid.UUID) -> dict[ScaleForm, Measure]:
+    """What the course has pinned for each form of a scale, in the order of the protocol."""
+    scales, found = library_instruments(), {}
+    for chosen in outcome_of(course_id).scales:
+        rules = outcome_rules(course_id, chosen.scale, chosen.form)
+        if rules is not None and chosen.scale in scales:
+            found[chosen.scale, chosen.form] = Measure(scales[chosen.scale], rules)
+    return found
+
+
+def medicines_of(course_id: uuid.UUID) -> list[Medicine]:
+    """Medicines beside the drug."""
+    return [
+        Medicine(m.drug, m.dose or "", m.started_on, m.stopped_on)
+        for m in medications_of(course_id)
+    ]
+
+
+def visits_of(course_id: uuid.UUID) -> list[Visit]:
+    """Visits beside the drug, oldest first."""
+    ordered = sorted(activities_of(course_id), key=lambda activity: activity.starts_at)
+    return [
+        Visit(
+            kind=activity.kind.value,
+            words=activity.kind.value.replace("-", " ").capitalize(),
+            status=activity.status.value,
+            starts_at=activity.starts_at,
+        )
+        for activity in ordered
+    ]

@@ -1,0 +1,145 @@
+"""This file is about the page on which a course is reviewed, and a decision is signed."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from clinic.core import clock
+from clinic.core.db import end_reading
+from clinic.core.errors import Unprocessable
+from clinic.core.gate import may, standing
+from clinic.core.permissions import Permission, requires
+from clinic.core.records import get_or_404
+from clinic.core.signatures import prove
+from clinic.courses.models import Course
+from clinic.courses.queries import head_of
+from clinic.courses.rules import CourseStatus
+from clinic.review import actions, queries
+from clinic.review.charts import Range, course_chart, course_tables, finding
+from clinic.review.forms import DecisionForm
+from clinic.review.rules import (
+    CourseRecord,
+    Decision,
+    all_badges,
+    badges,
+    effect_rows,
+    facts,
+    percent_text,
+    plus,
+    session_rows,
+)
+
+bp = Blueprint("review", __name__)
+WORDS = {
+    Decision.CONTINUE: "Continue",
+    Decision.CHANGE: "Change the dose or the schedule",
+    Decision.STOP: "Stop treatment",
+}
+RANGES = {
+    Range.COURSE: "Whole course",
+    Range.SINCE_FIRST_DOSE: "Since first dose",
+    Range.RECENT: "Last 14 days",
+}
+
+
+@bp.get("/courses/<uuid:course_id>/review")
+@requires(Permission.CHART_READ)
+def show(course_id: uuid.UUID) -> str:
+    """The course on one page; `?range=` says how much of it, `?decide=new` opens the form again."""
+    return page(get_or_404(Course, course_id))
+
+
+@bp.post("/courses/<uuid:course_id>/review/decision")
+@requires(Permission.DECISION_SIGN)
+def decide(course_id: uuid.UUID) -> Any:
+    """Sign what happens next."""
+    course = get_or_404(Course, course_id)
+    record = queries.record_of(course, clock.now())
+    form = DecisionForm(queries.standing_of(course, record).alerts)
+    if not form.validate():
+        return page(course, form), 422
+    try:
+        sign(course_id, form)
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return page(course, form), 422
+    except actions.RecordMoved as moved:
+        end_reading()
+        form.form_errors.append(str(moved))
+        return page(get_or_404(Course, course_id), form), 409
+    flash("The decision is signed.")
+    return redirect(url_for("review.show", course_id=course_id), 303)
+
+
+def sign(course_id: uuid.UUID, form: DecisionForm) -> None:
+    """Sign what the form says."""
+    actions.sign_decision(
+        course_id,
+        Decision(form.decision.data),
+        form.reason.data or "",
+        read=form.sessions_read,
+        seen=form.seen.data or "",
+        proof=prove(form.password.data, standing().name),
+    )
+
+
+def page(course: Course, refused: DecisionForm | None = None) -> str:
+    """The whole page. A form that was refused keeps what was typed."""
+    record = queries.record_of(course, clock.now())
+    state, decisions = queries.standing_of(course, record), queries.decided(course.id)
+    shown = shown_range()
+    return render_template(
+        "review/show.html",
+        head=head_of(course),
+        course=course,
+        **of_record(record, shown),
+        shown=shown,
+        ranges=RANGES,
+        state=state,
+        decisions=decisions,
+        words=WORDS,
+        form=refused or form_for(course, state, decisions),
+        seen=actions.seen_of(actions.evidence_of(course, record, state)),
+    )
+
+
+def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
+    """What the record comes to, drawn and written."""
+    sessions = session_rows(record)
+    return {
+        "badges": badges(record),
+        "by_scale": [(window.text, all_badges(record, window)) for window in record.windows],
+        "chart": course_chart(record, shown),
+        "tables": course_tables(record),
+        "finding": finding(record),
+        "facts": facts(record),
+        "sessions": sessions,
+        "effects": effect_rows(sessions),
+        "percent_text": percent_text,
+        "plus": plus,
+        "days_until": lambda moment: -((record.now - moment).days),
+    }
+
+
+def shown_range() -> Range:
+    """How much of the course is drawn; anything unknown is all of it."""
+    asked = request.args.get("range", "")
+    return Range(asked) if asked in list(Range) else Range.COURSE
+
+
+def form_for(course: Course, state: queries.Standing, decisions: list[Any]) -> DecisionForm | None:
+    """The empty form, or None where there is nothing to sign now."""
+    again = not decisions or request.args.get("decide") == "new"
+    open_now = course.status is CourseStatus.ACTIVE and not state.obstacles
+    if not (open_now and again and may(Permission.DECISION_SIGN)):
+        return None
+    return DecisionForm(state.alerts, formdata=None)
+
+
+def panel(course: Course) -> str:
+    """The decision in force, on the front page of the course."""
+    decisions = queries.decided(course.id)
+    if not decisions:
+        return ""
+    return render_template("review/_panel.html", course=course, decision=decisions[0], words=WORDS)
