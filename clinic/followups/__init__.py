@@ -1,6 +1,20 @@
 """This package is about stage 3: what is due when, contacts, side effects since, the infant."""
 
+from flask import Flask
+
 from clinic.core import records
 from clinic.followups.models import Contact
 
 records.register("contact_id", Contact, "patient_id")
+
+
+def init_app(app: Flask) -> None:
+    """Open this room: its pages, the panel and the stage on a course, the rail of the board."""
+    from clinic import courses, sessions
+    from clinic.courses.rules import Stage
+    from clinic.followups import views
+
+    app.register_blueprint(views.bp)
+    courses.add_panel(app, "followups", 30, views.panel)
+    courses.add_stage(app, Stage.FOLLOW_UPS, views.stage)
+    sessions.add_board_panel(app, "followups", 10, views.board_panel)

@@ -1,11 +1,14 @@
 """This package is about what may be asked of follow-ups: one course, the work list, a contact."""
 
+from clinic.followups.queries.asking import Effect, effects_to_ask, questions_of
 from clinic.followups.queries.contacts import (
     Made,
     OpenConcern,
     contact_or_raise,
     contacts_of,
+    due_of,
     open_concerns,
+    version_in_force,
 )
 from clinic.followups.queries.of_course import (
     due_or_none,
@@ -13,21 +16,28 @@ from clinic.followups.queries.of_course import (
     row_of,
     terms_of,
 )
-from clinic.followups.queries.scales import Asked, scales_of
-from clinic.followups.queries.work_list import WorkList, work_list
+from clinic.followups.queries.scales import Asked, scales_of, screen_of
+from clinic.followups.queries.work_list import Row, WorkList, work_list
 
 __all__ = [
     "Asked",
+    "Effect",
     "Made",
     "OpenConcern",
+    "Row",
     "WorkList",
     "contact_or_raise",
     "contacts_of",
+    "due_of",
     "due_or_none",
+    "effects_to_ask",
     "of_course",
     "open_concerns",
+    "questions_of",
     "row_of",
     "scales_of",
+    "screen_of",
     "terms_of",
+    "version_in_force",
     "work_list",
 ]

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from clinic.core.db import db
+from clinic.core.errors import Conflict
 from clinic.courses.queries import protocol_of
 from clinic.followups.models import Contact, ContactResponse
-from clinic.followups.queries.of_course import terms_of
-from clinic.followups.rules import Answers, Concern, concerns
+from clinic.followups.queries.of_course import of_course, terms_of
+from clinic.followups.rules import Answers, Concern, Due, concerns
 from clinic.patients.models import Patient
 from clinic.patients.queries import by_ids
 
@@ -45,6 +46,22 @@ class OpenConcern:
 def contact_or_raise(contact_id: uuid.UUID) -> Contact:
     """A contact that must be there."""
     return db.session.scalars(select(Contact).where(Contact.id == contact_id)).one()
+
+
+def version_in_force(contact: Contact) -> Contact:
+    """The version of a contact that counts."""
+    for made in contacts_of(contact.course_id):
+        if contact.id in {made.contact.id, *(row.id for row in made.earlier)}:
+            return made.contact
+    return contact
+
+
+def due_of(contact: Contact, now: datetime) -> Due:
+    """The follow-up of a contact. Raises Conflict when its dose is not there any more."""
+    for due in of_course(contact.course_id, now):
+        if due.key == (contact.code, contact.session_id):
+            return due
+    raise Conflict("The dose that this contact belongs to was taken back.")
 
 
 def contacts_of(course_id: uuid.UUID) -> list[Made]:

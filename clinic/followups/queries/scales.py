@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clinic.courses.queries import protocol_of
-from clinic.followups.rules import Due, NotOffered, ToAsk, scales_at
+from clinic.followups.rules import Due, NotOffered, Screen, ToAsk, scales_at
 from clinic.instruments.library import library_instruments
 from clinic.instruments.queries import Answered, responses_of
 from clinic.instruments.rules import TriageLevel
@@ -65,3 +65,12 @@ def belongs(due: Due, use: Answered) -> bool:
     """Whether answers name this moment, and this dose where each dose has its own."""
     same_dose = due.session_id in (None, use.response.session_id)
     return use.response.moment == due.code and same_dose
+
+
+def screen_of(course_id: uuid.UUID, due: Due, now: datetime) -> Screen:
+    """The suicide screener of a follow-up as it stands."""
+    asked, _ = scales_of(course_id, due, now)
+    screens = [one for one in asked if one.scale.is_screen]
+    done = [one for one in screens if one.answered]
+    urgent = any(one.is_urgent_screen for one in done)
+    return Screen(bool(screens), bool(done), done[0].result if done else None, urgent)

@@ -10,15 +10,17 @@ from clinic.followups.rules.answers import (
     step_fault,
 )
 from clinic.followups.rules.codes import Amount, How, NextStep, Reached, Reply, State, Status
+from clinic.followups.rules.contact import ContactFacts, Screen, answer_faults, time_faults
 from clinic.followups.rules.due import Due, Handled, due_follow_ups, window_of
 from clinic.followups.rules.scales import NotOffered, ToAsk, scales_at
-from clinic.followups.rules.waking import Window, within_waking_hours
+from clinic.followups.rules.waking import Window, is_waking, within_waking_hours
 
 __all__ = [
     "EMERGENCIES",
     "Amount",
     "Answers",
     "Concern",
+    "ContactFacts",
     "Due",
     "Handled",
     "How",
@@ -27,15 +29,19 @@ __all__ = [
     "Question",
     "Reached",
     "Reply",
+    "Screen",
     "State",
     "Status",
     "ToAsk",
     "Window",
+    "answer_faults",
     "asked",
     "concerns",
     "due_follow_ups",
+    "is_waking",
     "scales_at",
     "step_fault",
+    "time_faults",
     "window_of",
     "within_waking_hours",
 ]

@@ -34,6 +34,11 @@ def within_waking_hours(window: Window, hours: ContactRules, zone: ZoneInfo) -> 
     return Window(due_at, spans[0][0], spans[-1][1])
 
 
+def is_waking(at: datetime, hours: ContactRules, zone: ZoneInfo) -> bool:
+    """Whether she may be called at a moment; both ends of her waking hours are inside."""
+    return any(True for _ in _waking_spans(Window(at, at, at), hours, zone))
+
+
 def _waking_spans(
     window: Window, hours: ContactRules, zone: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 
 from clinic.core import clock
 from clinic.core.permissions import Permission, requires
@@ -15,7 +15,7 @@ from clinic.sessions.views.blueprint import bp
 @requires(Permission.BOARD_READ)
 def board() -> str:
     """The board."""
-    return render_template("sessions/board.html", **shown())
+    return render_template("sessions/board.html", panels=panels(), **shown())
 
 
 @bp.get("/board/rows")
@@ -30,6 +30,12 @@ def board_rows() -> Response:
     if response.status_code != 304:
         response.set_data(render_template("sessions/_board_rows.html", **content))
     return response
+
+
+def panels() -> list[str]:
+    """What later rooms show below the board, in their order."""
+    added = current_app.extensions.get("clinic.sessions.board_panels", {})
+    return [panel() for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
 
 
 def shown() -> dict[str, Any]:

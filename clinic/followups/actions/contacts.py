@@ -1,0 +1,161 @@
+"""This file is about writing down a contact, correcting it, and answering its concerns."""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.core.errors import Conflict, Unprocessable
+from clinic.core.formatting import at_moment
+from clinic.courses.queries import course_or_raise, protocol_of
+from clinic.followups import queries
+from clinic.followups.actions.planning import written
+from clinic.followups.models import Contact, ContactResponse
+from clinic.followups.rules import (
+    Concern,
+    ContactFacts,
+    Due,
+    Reached,
+    State,
+    Status,
+    answer_faults,
+    concerns,
+    time_faults,
+)
+from clinic.patients.models import Patient
+
+NOT_HERS = "This is not the date in her record. Ask for name and number once more."
+
+
+def record_contact(
+    course_id: uuid.UUID, due: Due, facts: ContactFacts, *, born_on: date | None = None
+) -> Contact:
+    """Write down a contact for a follow-up; reached and settled, the follow-up is done.
+
+    `born_on`: her date of birth as she said it (definitions D8.2). Raises Unprocessable, naming the
+    field: `born_on`, `contacted_at`, `next_try_at`, `next_step`, `told`, `screen_reason`, `q_...`.
+    """
+    refuse_stranger(course_id, facts, born_on)
+    row = checked(course_id, due, facts)
+    db.session.add(row)
+    if facts.settles and due.state is not State.DONE:
+        settle(course_id, due, facts)
+    db.session.flush()
+    return row
+
+
+def correct_contact(contact_id: uuid.UUID, facts: ContactFacts, *, reason: str) -> Contact:
+    """Write a corrected version beside a contact. Who answered cannot be changed by it.
+
+    Raises like `record_contact`, and Conflict when it was corrected meanwhile.
+    """
+    row = queries.contact_or_raise(contact_id)
+    if queries.version_in_force(row).id != row.id:
+        raise Conflict("Somebody corrected this contact meanwhile. Look at it first.")
+    if facts.reached is not row.reached:
+        raise Unprocessable({"reached": ["Who answered stays. Write another contact."]})
+    due = queries.due_of(row, clock.now())
+    corrected = checked(row.course_id, due, facts)
+    corrected.corrects_id, corrected.reason = row.id, reason
+    db.session.add(corrected)
+    if facts.settles:
+        settle(row.course_id, due, facts)
+    db.session.flush()
+    return corrected
+
+
+def settle(course_id: uuid.UUID, due: Due, facts: ContactFacts) -> None:
+    """The follow-up is done."""
+    says = {"status": Status.DONE, "moved_to_at": None, "decided_at": facts.contacted_at}
+    written(course_id, due, says)
+
+
+def refuse_stranger(course_id: uuid.UUID, facts: ContactFacts, born_on: date | None) -> None:
+    """Who says she is reached gives her date of birth. Raises Unprocessable."""
+    if facts.reached is not Reached.YES:
+        return
+    patient = db.session.get_one(Patient, course_or_raise(course_id).patient_id)
+    if patient.born_on != born_on:
+        raise Unprocessable({"born_on": [NOT_HERS]})
+
+
+def checked(course_id: uuid.UUID, due: Due, facts: ContactFacts) -> Contact:
+    """The row of a contact, once nothing is wrong with it. Raises Unprocessable."""
+    found = concerns(facts.answers, queries.terms_of(protocol_of(course_id)))
+    faults = [(name, sentence(code, due)) for name, code in time_faults(facts, due, clock.now())]
+    if facts.was_reached:
+        asked = [question.code for question in queries.questions_of(course_id)]
+        screen = queries.screen_of(course_id, due, clock.now())
+        faults += answer_faults(facts, asked, found, screen)
+    refuse(faults)
+    return as_row(course_id, due, facts, found if facts.was_reached else [])
+
+
+def refuse(faults: Iterable[tuple[str, str]]) -> None:
+    """Raise Unprocessable when there is any fault."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    for name, words in faults:
+        fields[name].append(words)
+    if fields:
+        raise Unprocessable(dict(fields))
+
+
+def sentence(fault: str, due: Due) -> str:
+    """A fault of time in words."""
+    ends = at_moment(due.closes_at)
+    return {
+        "future": "That time is in the future. Enter when it was.",
+        "before-dose": f"Enter a time after the dose, {at_moment(due.dose.t0)}.",
+        "no-try": f"Enter when it is tried again, at the latest {ends}.",
+        "past-try": "Enter a time after this contact.",
+        "late-try": f"The window ends {ends}. Enter an earlier time, or move the follow-up.",
+    }[fault]
+
+
+def as_row(course_id: uuid.UUID, due: Due, facts: ContactFacts, found: list[Concern]) -> Contact:
+    """The row of a contact, not yet written."""
+    now, minutes = clock.now(), protocol_of(course_id).contact.answer_minutes
+    reached = facts.was_reached
+    answers = json.dumps(facts.answers.as_tree(), sort_keys=True) if reached else None
+    return Contact(
+        patient_id=course_or_raise(course_id).patient_id,
+        course_id=course_id,
+        session_id=due.session_id,
+        code=due.code,
+        due_at=due.due_at,
+        contacted_at=facts.contacted_at,
+        how=facts.how,
+        reached=facts.reached,
+        answers=answers,
+        next_step=facts.next_step if reached else None,
+        next_try_at=None if facts.settles else facts.next_try_at,
+        note=facts.note,
+        concerned=bool(found),
+        answer_by_at=now + timedelta(minutes=minutes) if found else None,
+        author_id=acting().actor_id,
+        recorded_at=now,
+    )
+
+
+def respond(contact_id: uuid.UUID, text: str) -> ContactResponse:
+    """Answer the concerns of a contact in writing; it is off the list then.
+
+    Raises Conflict when somebody has answered, or nothing wants an answer.
+    """
+    row = queries.contact_or_raise(contact_id)
+    if row.id not in {concern.made.contact.id for concern in queries.open_concerns()}:
+        raise Conflict("Somebody has answered this meanwhile. Nothing was added.")
+    response = ContactResponse(
+        patient_id=row.patient_id,
+        contact_id=row.id,
+        text=text,
+        author_id=acting().actor_id,
+        responded_at=clock.now(),
+    )
+    db.session.add(response)
+    db.session.flush()
+    return response

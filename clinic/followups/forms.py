@@ -1,0 +1,155 @@
+"""This file is about what the browser sends of a follow-up: a contact, a move, a reason."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from wtforms.validators import Optional
+
+from clinic.core.forms import (
+    BaseForm,
+    Choice,
+    Flag,
+    LocalDate,
+    LocalDateTime,
+    RequiredIf,
+    Text,
+    required,
+)
+from clinic.followups.queries import Effect
+from clinic.followups.rules import (
+    Amount,
+    Answers,
+    ContactFacts,
+    How,
+    NextStep,
+    Question,
+    Reached,
+    Reply,
+)
+
+HOWS = [(How.CALL, "Call"), (How.VISIT, "Visit")]
+REACHED = [
+    (Reached.YES, "She answers"),
+    (Reached.NO_ANSWER, "No answer"),
+    (Reached.SOMEBODY_ELSE, "Somebody else answers"),
+]
+STEPS = [
+    (NextStep.AS_PLANNED, "As planned"),
+    (NextStep.CALL_AGAIN, "Call again"),
+    (NextStep.PSYCHIATRIST_TODAY, "Psychiatrist today"),
+    (NextStep.EMERGENCY, "Emergency"),
+]
+AMOUNTS = [(amount, amount.capitalize()) for amount in Amount]
+REPLIES = [(Reply.NO, "No"), (Reply.YES, "Yes"), (Reply.REFUSED, "Does not say")]
+
+
+def when_reached(sentence: str) -> list[Any]:
+    """Asked of herself only: somebody else hears none of it."""
+    return [RequiredIf("reached", Reached.YES, sentence=sentence)]
+
+
+class ContactForm(BaseForm):
+    """One contact. Fields of side effects and questions are added by `contact_form`."""
+
+    effects: ClassVar[Sequence[Effect]] = ()
+    questions: ClassVar[Sequence[Question]] = ()
+
+    contacted_at = LocalDateTime("When", [required("Enter when it was.")])
+    how = Choice("How", [required("Choose call or visit.")], choices=HOWS)
+    reached = Choice("Who answers", [required("Choose who answers.")], choices=REACHED)
+    born_on = LocalDate(
+        "Her date of birth, as she says it", when_reached("Enter the date she says.")
+    )
+    other_effect = Text("What else", [Optional()], longest=200)
+    bladder = Choice("Bladder: urgency, pain", when_reached("Choose an answer."), choices=AMOUNTS)
+    screen_reason = Text("C-SSRS not asked, because", [Optional()], longest=300)
+    told = Text("Who was told, and when", [Optional()], longest=300)
+    next_step = Choice("Next step", when_reached("Choose the next step."), choices=STEPS)
+    next_try_at = LocalDateTime("Next try", [Optional()])
+    note = Text("Note for the team", [Optional()], longest=2000)
+
+    def facts(self) -> ContactFacts:
+        """What was entered, once it is valid."""
+        reached = Reached(self.reached.data)
+        hers = reached is Reached.YES
+        return ContactFacts(
+            contacted_at=self.contacted_at.data,
+            how=How(self.how.data),
+            reached=reached,
+            answers=self.answers() if hers else Answers(),
+            next_step=NextStep(self.next_step.data) if hers else None,
+            next_try_at=self.next_try_at.data,
+            note=self.note.data,
+        )
+
+    def answers(self) -> Answers:
+        """What she said."""
+        amounts = {effect.code: self[f"effect_{effect.code}"].data for effect in self.effects}
+        replies = {question.code: self[f"q_{question.code}"].data for question in self.questions}
+        return Answers(
+            effects={code: Amount(amount) for code, amount in amounts.items() if amount},
+            other_effect=self.other_effect.data,
+            bladder=Amount(self.bladder.data),
+            replies={code: Reply(reply) for code, reply in replies.items() if reply},
+            screen_reason=self.screen_reason.data,
+            told=self.told.data,
+        )
+
+
+class CorrectionForm(ContactForm):
+    """Corrected words of a contact. She was known then, so she is not asked who she is."""
+
+    born_on = None  # type: ignore[assignment]
+    reason = Text("Why it is corrected", [required("Enter why it is corrected.")], longest=500)
+
+
+def contact_form(
+    effects: Sequence[Effect],
+    questions: Sequence[Question],
+    *,
+    base: type[ContactForm] = ContactForm,
+) -> type[ContactForm]:
+    """The form of a contact that asks for these side effects, and these questions of safety."""
+    fields: dict[str, Any] = {"effects": tuple(effects), "questions": tuple(questions)}
+    for effect in effects:
+        say = when_reached(f"Choose an answer for {effect.text.lower()}.")
+        fields[f"effect_{effect.code}"] = Choice(
+            effect.text, say, choices=AMOUNTS, description=effect.hint
+        )
+    for question in questions:
+        say = when_reached("Choose an answer.")
+        fields[f"q_{question.code}"] = Choice(question.text, say, choices=REPLIES)
+    return type(base.__name__, (base,), fields)
+
+
+def as_fields(facts: ContactFacts) -> dict[str, Any]:
+    """A contact as the fields of a form hold it."""
+    said = facts.answers
+    fields: dict[str, Any] = {
+        name: getattr(facts, name)
+        for name in ("contacted_at", "how", "reached", "next_step", "next_try_at", "note")
+    }
+    fields |= {f"effect_{code}": amount for code, amount in said.effects.items()}
+    fields |= {f"q_{code}": reply for code, reply in said.replies.items()}
+    names = ("other_effect", "bladder", "screen_reason", "told")
+    return fields | {name: getattr(said, name) for name in names}
+
+
+class MoveForm(BaseForm):
+    """Another time, and why."""
+
+    moved_to_at = LocalDateTime("New time", [required("Enter the new time.")])
+    reason = Text("Reason", [required("Enter why it is moved.")], longest=500)
+    confirmed = Flag("The reason says why it lies outside")
+
+
+class MissedForm(BaseForm):
+    """Why it was missed."""
+
+    reason = Text("Reason", [required("Enter why it was missed.")], longest=500)
+
+
+class ResponseForm(BaseForm):
+    """What was done about a concern."""
+
+    text = Text("What was done", [required("Write what was done, and by whom.")], longest=2000)

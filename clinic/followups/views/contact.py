@@ -1,0 +1,151 @@
+"""This file is about the page on which a contact is written down, saved as it is typed."""
+
+import uuid
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from clinic.accounts.queries import names_of
+from clinic.core import clock, drafts
+from clinic.core.errors import Unprocessable
+from clinic.core.permissions import Permission, requires
+from clinic.core.records import get_or_404
+from clinic.courses.models import Course
+from clinic.courses.queries import head_of, infants_of_course
+from clinic.followups import actions, queries
+from clinic.followups.forms import ContactForm, CorrectionForm, as_fields, contact_form
+from clinic.followups.models import Contact
+from clinic.followups.rules import EMERGENCIES, ContactFacts, Due
+from clinic.followups.views.blueprint import bp
+from clinic.patients.rules import gives_milk
+
+HERE = "/courses/<uuid:course_id>/follow-ups/<code>/<int:number>"
+NOT_TYPED = {"csrf_token"}
+
+
+@bp.route(f"{HERE}/contact", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_WRITE)
+def contact(course_id: uuid.UUID, code: str, number: int) -> Any:
+    """Write down a contact for the follow-up that counts from the dose of session `number`."""
+    course, due = get_or_404(Course, course_id), due_or_404(course_id, code, number)
+    form, kind = form_for(course_id, due), draft_kind(due)
+    if form.validate_on_submit() and recorded(course_id, due, form):
+        drafts.discard(kind, course_id)
+        flash(f"{due.text}: saved.")
+        return redirect(url_for(".of_course", course_id=course_id), 303)
+    return page(course, due, form), 422 if request.method == "POST" else 200
+
+
+@bp.post(f"{HERE}/contact/draft")
+@requires(Permission.FOLLOWUP_WRITE)
+def save_draft(course_id: uuid.UUID, code: str, number: int) -> Any:
+    """Keep what was typed so far for its author. A script gets the words beside the button."""
+    get_or_404(Course, course_id)
+    due = due_or_404(course_id, code, number)
+    typed = {name: value for name, value in request.form.items() if name not in NOT_TYPED}
+    draft = drafts.save(draft_kind(due), course_id, typed)
+    if request.headers.get("HX-Request"):
+        return render_template("followups/_saved.html", draft=draft)
+    return redirect(url_for(".contact", course_id=course_id, code=code, number=number), 303)
+
+
+@bp.route("/contacts/<uuid:contact_id>/correct", methods=["GET", "POST"])
+@requires(Permission.FOLLOWUP_WRITE)
+def correct(contact_id: uuid.UUID) -> Any:
+    """Write a corrected version beside a contact."""
+    row = get_or_404(Contact, contact_id)
+    due = queries.due_of(row, clock.now())
+    effects = queries.effects_to_ask(row.course_id, due, clock.now())
+    questions = queries.questions_of(row.course_id)
+    form = contact_form(effects, questions, base=CorrectionForm)(**as_fields(facts_of(row)))
+    if form.validate_on_submit() and corrected(row, form):
+        flash(f"{due.text}: corrected.")
+        return redirect(url_for(".of_course", course_id=row.course_id), 303)
+    course = get_or_404(Course, row.course_id)
+    return page(course, due, form, corrects=row), 422 if request.method == "POST" else 200
+
+
+def due_or_404(course_id: uuid.UUID, code: str, number: int) -> Due:
+    """A follow-up of the plan."""
+    due = queries.due_or_none(course_id, code, number, clock.now())
+    if due is None:
+        abort(404)
+    return due
+
+
+def draft_kind(due: Due) -> str:
+    """The name under which one's draft is kept."""
+    return f"contact:{due.code}:{due.dose.number}"[:60]
+
+
+def form_for(course_id: uuid.UUID, due: Due) -> ContactForm:
+    """What was sent, or one's draft, or an empty form."""
+    effects = queries.effects_to_ask(course_id, due, clock.now())
+    made = contact_form(effects, queries.questions_of(course_id))
+    if request.method == "POST":
+        return made()
+    draft = drafts.load(draft_kind(due), course_id)
+    if draft is not None:
+        return made(formdata=MultiDict(draft.content()))
+    how = "visit" if due.by == "visit" else "call"
+    return made(formdata=None, contacted_at=clock.now(), how=how)
+
+
+def recorded(course_id: uuid.UUID, due: Due, form: ContactForm) -> bool:
+    """Whether the contact was written down; if not, the form says why."""
+    try:
+        actions.record_contact(course_id, due, form.facts(), born_on=form.born_on.data)
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True
+
+
+def corrected(row: Contact, form: ContactForm) -> bool:
+    """Whether the correction was written down; if not, the form says why."""
+    try:
+        actions.correct_contact(row.id, form.facts(), reason=str(form["reason"].data))
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True
+
+
+def facts_of(row: Contact) -> ContactFacts:
+    """A stored contact as it was entered."""
+    return ContactFacts(
+        contacted_at=row.contacted_at,
+        how=row.how,
+        reached=row.reached,
+        answers=row.said(),
+        next_step=row.next_step,
+        next_try_at=row.next_try_at,
+        note=row.note,
+    )
+
+
+def page(course: Course, due: Due, form: ContactForm, *, corrects: Contact | None = None) -> str:
+    """The page of a contact."""
+    now = clock.now()
+    asked, not_offered = queries.scales_of(course.id, due, now)
+    others = [w for w in drafts.written_by_others(course.id) if w.kind == draft_kind(due)]
+    infants = infants_of_course(course)
+    return render_template(
+        "followups/contact.html",
+        course=course,
+        head=head_of(course),
+        due=due,
+        form=form,
+        corrects=corrects,
+        asked=asked,
+        not_offered=not_offered,
+        infants=infants,
+        milk=gives_milk(infant.feeding for infant in infants),
+        draft=None if corrects else drafts.load(draft_kind(due), course.id),
+        others=others,
+        people=names_of({written.author_id for written in others}),
+        emergencies=EMERGENCIES,
+        patient_id=g.patient_id,
+        at=now,
+    )
