@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from flask import Flask
 
+from clinic.reports.rules import TABLES
 from tests.accounts.browser import Browser
 from tests.clock import Clock
 from tests.reports.conftest import People, Work, signed_in
@@ -40,7 +41,7 @@ def test_the_page_offers_each_file_and_the_days_of_this_month(administrator: Bro
     page = administrator.get("/reports")
 
     assert page.status_code == 200
-    for table in ("sessions", "observations", "side-effects", "doses"):
+    for table in TABLES:
         assert f'formaction="/reports/exports/{table}"' in page.text
     assert 'value="2026-03-01"' in page.text
     assert 'value="2026-03-12"' in page.text
@@ -67,7 +68,7 @@ def test_the_file_is_an_attachment_that_nobody_keeps(administrator: Browser) -> 
     assert answer.is_streamed
 
 
-@pytest.mark.parametrize("table", ["sessions", "observations", "side-effects", "doses"])
+@pytest.mark.parametrize("table", list(TABLES))
 def test_a_period_without_sessions_gives_the_names_of_the_columns(
     administrator: Browser, table: str
 ) -> None:

@@ -1,13 +1,14 @@
-"""This file is about reading a period a few sessions at a time, so that size costs no memory.
+"""This file is about reading a period part by part, so that size costs no memory.
 
 Between two parts nothing is held: no lock, no connection, no snapshot. However slowly a browser
 takes the file, everybody else works on. Each session is read whole, in one piece.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
@@ -21,7 +22,15 @@ from clinic.patients.queries import infants_by_patient
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
-from clinic.reports.rules import Period, SessionRecord, Signature, Table, people_in
+from clinic.reports.queries.course_parts import course_parts, score_parts
+from clinic.reports.rules import (
+    Period,
+    SessionRecord,
+    Signature,
+    Subject,
+    Table,
+    people_in,
+)
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import logs_of
 from clinic.sessions.queries.state import facts_from
@@ -34,12 +43,18 @@ PART = 10  # sessions
 def exported(table: Table, period: Period, now: datetime) -> Iterator[str]:
     """The file, part by part: the names of the columns at once, then the rows."""
     yield table.head()
+    for part in PARTS[table.by](period, now):
+        yield "".join(table.lines(one) for one in part)
+
+
+def session_parts(period: Period, now: datetime) -> Iterator[list[SessionRecord]]:
+    """The sessions of a period, a few at a time."""
     after: tuple[datetime, uuid.UUID] | None = None
     while sessions := next_sessions(period, after):
         after = (sessions[-1].planned_at, sessions[-1].id)
-        text = "".join(table.lines(one) for one in records(sessions, now) if one.day in period)
+        found = [one for one in records(sessions, now) if one.day in period]
         end_reading()
-        yield text
+        yield found
 
 
 def next_sessions(
@@ -138,3 +153,10 @@ def signatures_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, Signature]:
         document.subject_id: Signature(document.signed_by_name, document.signed_at, document.hash)
         for document in db.session.scalars(signed.order_by(DocumentVersion.n))
     }
+
+
+PARTS: dict[Subject, Callable[[Period, datetime], Iterator[list[Any]]]] = {
+    Subject.SESSION: session_parts,
+    Subject.COURSE: course_parts,
+    Subject.SCORE: score_parts,
+}

@@ -1,7 +1,8 @@
 """This package is about what an export holds: each column once, for file and dictionary alike."""
 
 from clinic.notation.rules.spreadsheet import file_name
-from clinic.reports.rules.column import Column, Table
+from clinic.reports.rules.column import Column, Subject, Table
+from clinic.reports.rules.course_record import CourseExport, Owner, ScoreExport
 from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
 from clinic.reports.rules.record import SessionRecord, Signature, people_in
 from clinic.reports.rules.tables import TABLES, dictionary
@@ -9,9 +10,13 @@ from clinic.reports.rules.tables import TABLES, dictionary
 __all__ = [
     "TABLES",
     "Column",
+    "CourseExport",
+    "Owner",
     "Period",
+    "ScoreExport",
     "SessionRecord",
     "Signature",
+    "Subject",
     "Table",
     "dictionary",
     "fault_of_first",

@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from clinic.notation.rules.spreadsheet import line
 from clinic.reports.rules.cells import Kind, cell
-from clinic.reports.rules.record import SessionRecord
 
 R = TypeVar("R")
 
@@ -28,23 +27,32 @@ class Column(Generic[R]):
     definition: str = ""
 
 
+class Subject(StrEnum):
+    """What a file is read by: one after the other, each whole."""
+
+    SESSION = "session"
+    COURSE = "course"
+    SCORE = "score"
+
+
 @dataclass(frozen=True)
 class Table:
-    """One file. `rows` gives the rows that one session has in it."""
+    """One file. `rows` gives the rows that one session, course or use of a scale has in it."""
 
     code: str
     title: str
     about: str
     columns: tuple[Column[Any], ...]
-    rows: Callable[[SessionRecord], Iterable[Any]]
+    rows: Callable[[Any], Iterable[Any]]
+    by: Subject = Subject.SESSION
 
     def head(self) -> str:
         """The first line."""
         return head(self.columns)
 
-    def lines(self, session: SessionRecord) -> str:
-        """The lines of one session; none for a session that has no such rows."""
-        return "".join(line_of(self.columns, row) for row in self.rows(session))
+    def lines(self, subject: Any) -> str:
+        """The lines of one session, course or use; none where there are no such rows."""
+        return "".join(line_of(self.columns, row) for row in self.rows(subject))
 
 
 def head(columns: tuple[Column[Any], ...]) -> str:

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.reports.rules.cells import Kind
-from clinic.reports.rules.column import Column, Table, head, line_of
-from clinic.reports.rules.columns import doses, observations, sessions, side_effects
+from clinic.reports.rules.column import Column, Subject, Table, head, line_of
+from clinic.reports.rules.columns import (
+    courses,
+    doses,
+    observations,
+    scores,
+    sessions,
+    side_effects,
+)
 
 TABLES: dict[str, Table] = {
     table.code: table
@@ -38,6 +45,22 @@ TABLES: dict[str, Table] = {
             "One row for each dose event: device or infusion, amount, lot, second person.",
             doses.COLUMNS,
             doses.rows,
+        ),
+        Table(
+            "scores",
+            "Scores",
+            "One row for each use of a scale: answers, total, safety items, their review.",
+            scores.COLUMNS,
+            scores.rows,
+            Subject.SCORE,
+        ),
+        Table(
+            "courses",
+            "Courses",
+            "One row for each course: diagnosis, first dose, outcome, decision, end.",
+            courses.COLUMNS,
+            courses.rows,
+            Subject.COURSE,
         ),
     )
 }

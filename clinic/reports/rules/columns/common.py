@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
@@ -12,8 +12,19 @@ R = TypeVar("R")
 Of = Callable[[R], SessionRecord]
 
 
+class OnAWall(Protocol):
+    """Whatever knows the clinic's zone."""
+
+    def local(self, moment: datetime | None) -> datetime | None:
+        """A moment on the clinic's wall, with its offset."""
+
+
 def moments(
-    name: str, meaning: str, value: Callable[[R], datetime | None], of: Of[R], definition: str = ""
+    name: str,
+    meaning: str,
+    value: Callable[[R], datetime | None],
+    of: Callable[[R], OnAWall],
+    definition: str = "",
 ) -> tuple[Column[R], Column[R]]:
     """A moment on the clinic's wall with its offset, and the same in UTC."""
     return (

@@ -1,0 +1,218 @@
+"""This file is about the columns of courses: what began, how it went, the decision."""
+
+from datetime import date
+from enum import StrEnum
+
+from clinic.courses.rules import BirthMode, CourseStatus, EndReason, Onset
+from clinic.evaluation.rules import Decision as Eligible
+from clinic.reports.rules.cells import Kind
+from clinic.reports.rules.column import Column, codes
+from clinic.reports.rules.columns.common import moments
+from clinic.reports.rules.columns.outcome import OUTCOME
+from clinic.reports.rules.course_record import CourseExport, Owner
+from clinic.review.rules import Decision
+
+One = CourseExport
+
+
+def rows(course: CourseExport) -> tuple[CourseExport, ...]:
+    """The course itself."""
+    return (course,)
+
+
+def owner(course: CourseExport) -> Owner:
+    """Whose course it is."""
+    return course.owner
+
+
+def code(value: StrEnum | None) -> str | None:
+    """A code as it is stored."""
+    return None if value is None else value.value
+
+
+def postpartum_day(course: One) -> int | None:
+    """Days from the birth to the first dose, by their dates on the clinic's wall."""
+    first, birth_on = course.record.first_dose_at, course.record.birth_on
+    if first is None or birth_on is None:
+        return None
+    return (course.record.local(first).date() - birth_on).days
+
+
+def withdrawn_on(course: One) -> date | None:
+    """The day on which she took her consent back."""
+    return course.consent.withdrawn_on if course.consent else None
+
+
+COURSE: tuple[Column[One], ...] = (
+    Column("clinic", "Short name of the clinic", Kind.CODE, lambda c: c.owner.clinic_code),
+    Column(
+        "patient_number",
+        "Number of the patient in this clinic",
+        Kind.TEXT,
+        lambda c: c.owner.patient_number,
+    ),
+    Column(
+        "course_id", "Course; the same in every table", Kind.CODE, lambda c: str(c.owner.course_id)
+    ),
+    Column(
+        "protocol",
+        "Protocol pinned to the course",
+        Kind.CODE,
+        lambda c: c.protocol_code,
+        definition="D7.7",
+    ),
+    Column(
+        "protocol_version",
+        "Its version",
+        Kind.INTEGER,
+        lambda c: c.protocol_version,
+        definition="D7.7",
+    ),
+    Column(
+        "protocol_digest",
+        "SHA-256 of that version",
+        Kind.CODE,
+        lambda c: c.protocol_digest,
+        definition="D7.7",
+    ),
+    Column(
+        "status",
+        "Status of the course (FHIR EpisodeOfCare)",
+        Kind.CODE,
+        lambda c: c.status,
+        codes=codes(CourseStatus),
+    ),
+    Column("opened_on", "Day on which it was opened", Kind.DAY, lambda c: c.record.opened_on),
+    Column("ended_on", "Day on which it ended", Kind.DAY, lambda c: c.record.ended_on),
+    Column("end_reason", "Why it ended", Kind.CODE, lambda c: c.end_reason, codes=codes(EndReason)),
+    Column("end_words", "Why it ended, as typed", Kind.TEXT, lambda c: c.end_text),
+    Column(
+        "diagnosis_code", "Diagnosis, ICD-10", Kind.CODE, lambda c: c.particulars.diagnosis_code
+    ),
+    Column("diagnosis", "Diagnosis, as typed", Kind.TEXT, lambda c: c.particulars.diagnosis_text),
+    Column(
+        "onset",
+        "When the depression began",
+        Kind.CODE,
+        lambda c: code(c.particulars.onset),
+        codes=codes(Onset),
+    ),
+    Column(
+        "onset_week",
+        "Week of pregnancy, or week after the birth, as onset says",
+        Kind.INTEGER,
+        lambda c: c.particulars.onset_week,
+        unit="wk",
+    ),
+    Column("birth_on", "Birth this course belongs to", Kind.DAY, lambda c: c.record.birth_on),
+    Column(
+        "gestation_weeks",
+        "Weeks of pregnancy at the birth",
+        Kind.INTEGER,
+        lambda c: c.particulars.gestation_weeks,
+        unit="wk",
+    ),
+    Column(
+        "birth_mode",
+        "How the child was born",
+        Kind.CODE,
+        lambda c: code(c.particulars.birth_mode),
+        codes=codes(BirthMode),
+    ),
+)
+
+SIGNED: tuple[Column[One], ...] = (
+    Column(
+        "evaluation",
+        "Signed decision of the evaluation; empty: none signed",
+        Kind.CODE,
+        lambda c: code(c.eligibility.decision) if c.eligibility else None,
+        codes=codes(Eligible),
+    ),
+    *moments(
+        "evaluation_signed_at",
+        "When that was signed",
+        lambda c: c.eligibility.signed_at if c.eligibility else None,
+        owner,
+    ),
+    *moments(
+        "consent_given_at",
+        "When she signed her consent",
+        lambda c: c.consent.given_at if c.consent else None,
+        owner,
+    ),
+    Column(
+        "consent_withdrawn_on",
+        "Day on which she took it back",
+        Kind.DAY,
+        withdrawn_on,
+    ),
+)
+
+TREATED: tuple[Column[One], ...] = (
+    Column(
+        "sessions",
+        "Sessions in which drug was delivered",
+        Kind.INTEGER,
+        lambda c: len(c.record.treated),
+        definition="D7.8",
+    ),
+    *moments("first_dose_at", "First dose", lambda c: c.record.first_dose_at, owner, "D1.1"),
+    *moments(
+        "last_dose_at",
+        "T0 of the last session",
+        lambda c: c.record.treated[-1][1] if c.record.treated else None,
+        owner,
+        "D1.1",
+    ),
+    Column(
+        "postpartum_day",
+        "Day after the birth on which the first dose was given",
+        Kind.INTEGER,
+        postpartum_day,
+        unit="d",
+        definition="D1.1",
+    ),
+)
+
+DECIDED: tuple[Column[One], ...] = (
+    Column(
+        "decision",
+        "Signed decision in force; empty: none signed",
+        Kind.CODE,
+        lambda c: code(c.decision.decision) if c.decision else None,
+        codes=codes(Decision),
+    ),
+    Column(
+        "decision_reason",
+        "Its reason, as typed",
+        Kind.TEXT,
+        lambda c: (c.decision.reason or None) if c.decision else None,
+    ),
+    Column(
+        "decision_after_session",
+        "Number of the last session before it",
+        Kind.INTEGER,
+        lambda c: c.decision.after_session if c.decision else None,
+    ),
+    Column(
+        "decision_by",
+        "Who signed it",
+        Kind.TEXT,
+        lambda c: c.decision.signed_by if c.decision else None,
+    ),
+    *moments(
+        "decision_at",
+        "When it was signed",
+        lambda c: c.decision.signed_at if c.decision else None,
+        owner,
+    ),
+)
+
+COLUMNS: tuple[Column[One], ...] = (
+    *COURSE,
+    *SIGNED,
+    *TREATED,
+    *OUTCOME,
+    *DECIDED,
+)
