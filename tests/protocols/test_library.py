@@ -131,12 +131,10 @@ def test_d1_5_schedules():
 @BOTH
 def test_d1_windows_of_5_min_and_a_baseline_of_30_min(protocol):
     schedule = protocol.schedule
+    slots_5_min_apart = protocol.code == "ketamine-im"
 
-    assert (schedule.on_time_minutes, schedule.repeat_minutes, schedule.late_entry_minutes) == (
-        5,
-        5,
-        5,
-    )
+    assert schedule.on_time_minutes == (2 if slots_5_min_apart else 5)
+    assert (schedule.repeat_minutes, schedule.late_entry_minutes) == (5, 5)
     assert protocol.baseline.window_minutes == 30
 
 

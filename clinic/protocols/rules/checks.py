@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import Any
 
 from clinic.notation.rules.parsing import Fault
-from clinic.protocols.rules.codes import CountsFrom, Level, Route
+from clinic.protocols.rules.codes import CountsFrom, DoseUnit, Level, Route
 from clinic.protocols.rules.follow_up_checks import follow_up_faults
 from clinic.protocols.rules.limits import Band, SignLimits
 from clinic.protocols.rules.signs import ENTRY_SIGNS, LIMIT_SIGNS, SIGNS
-from clinic.protocols.rules.treatment import Devices, Schedule
+from clinic.protocols.rules.treatment import Devices, Dose, Schedule
 
 Parts = Mapping[str, Any]
 
@@ -126,18 +126,26 @@ def _dose(parts: Parts) -> Iterator[Fault]:
     dose, route = parts.get("dose"), parts.get("route")
     if dose is None or route is None:
         return
-    if not dose.allowed or 0 in dose.allowed:
-        yield "dose.allowed", "must name at least one dose above 0."
+    yield from _allowed(dose, route)
     if (route is Route.INTRAVENOUS) != (dose.infusion is not None):
         yield "dose.infusion", "belongs to route intravenous, and only there. Else write null."
     if (route is Route.NASAL) != (dose.devices is not None):
         yield "dose.devices", "belongs to route nasal, and only there. Else write null."
     elif dose.devices is not None:
-        yield from _devices(dose.allowed, dose.devices)
+        yield from _devices(dose.allowed or (), dose.devices)
     stay = parts.get("minimum_stay")
     infusion = route is Route.INTRAVENOUS
     if stay and (stay.counts_from is CountsFrom.LAST_STOP) != infusion:
         yield "minimum_stay.counts_from", "an infusion counts from last-stop, others first-drug."
+
+
+def _allowed(dose: Dose, route: Route) -> Iterator[Fault]:
+    """No dose at all is for what is given by hand, in mg that the prescriber writes."""
+    if dose.allowed is None:
+        if dose.unit is DoseUnit.MG_PER_KG or route in (Route.NASAL, Route.INTRAVENOUS):
+            yield "dose.allowed", "null is for injection or lozenge, in mg. Write doses."
+    elif not dose.allowed or 0 in dose.allowed:
+        yield "dose.allowed", "must name at least one dose above 0."
 
 
 def _devices(allowed: tuple[Decimal, ...], devices: Devices) -> Iterator[Fault]:

@@ -35,6 +35,7 @@ from clinic.protocols.rules.treatment import (
     RegistryReport,
     ScaleUse,
     Schedule,
+    SeriousEvents,
     SideEffects,
     SilentTablet,
 )
@@ -66,6 +67,7 @@ class SessionPlan:
     pre_dose: tuple[Item, ...]
     discharge: Discharge
     side_effects: SideEffects
+    serious_events: SeriousEvents
     agreed_pause: AgreedPause
     report: RegistryReport | None
     silent_tablet: SilentTablet

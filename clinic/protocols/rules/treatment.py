@@ -30,8 +30,11 @@ class Infusion:
 
 @dataclass(frozen=True)
 class Dose:
+    """`allowed`: what may be ordered, in `unit`; None: not set by this clinic, the prescriber
+    writes the mg."""
+
     unit: DoseUnit
-    allowed: tuple[Decimal, ...]
+    allowed: tuple[Decimal, ...] | None
     devices: Devices | None
     infusion: Infusion | None
     minimum_interval_hours: int | None
@@ -114,6 +117,14 @@ class SideEffectTerm:
 @dataclass(frozen=True)
 class SideEffects:
     terms: tuple[SideEffectTerm, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class SeriousEvents:
+    """`tell`: who has to hear of a serious event, a sentence each."""
+
+    tell: tuple[str, ...]
     source: str
 
 
