@@ -62,11 +62,13 @@ def take_time(connection: Connection) -> None:
 def forget_references(connection: Connection) -> None:
     """SQLite rebuilds a table to change it, which its children's references would refuse.
 
-    The setting is ignored inside a transaction, so it goes to the driver before BEGIN; and it ends
-    with the connection, which is thrown away afterwards.
+    So would triggers of other tables that name it while it is away, unless a rename looks at none.
+    The first setting is ignored inside a transaction, so both go to the driver before BEGIN; and
+    they end with the connection, which is thrown away afterwards.
     """
     if connection.dialect.name == "sqlite":
-        connection.connection.dbapi_connection.execute("pragma foreign_keys=off")
+        for setting in ("foreign_keys=off", "legacy_alter_table=on"):
+            connection.connection.dbapi_connection.execute(f"pragma {setting}")
         connection.detach()
 
 

@@ -17,11 +17,16 @@ def add_board_panel(app: Flask, name: str, order: int, panel: Callable[[], str])
 
 
 def init_app(app: Flask) -> None:
-    """Open this room, and show a patient's sessions on the front page of her chart."""
-    from clinic import patients
+    """Open this room; charts and courses show what belongs to them."""
+    from clinic import courses, patients
+    from clinic.courses.rules import Stage
     from clinic.sessions import views
     from clinic.sessions.models import TreatmentSession
 
     records.register("session_id", TreatmentSession, "patient_id")
     app.register_blueprint(views.bp)
     patients.add_panel(app, "sessions", 20, views.panel)
+    courses.add_panel(app, "sessions", 20, views.panel_of_course)
+    courses.add_stage(app, Stage.SESSIONS, views.stage)
+    courses.add_fact(app, "agreed-pause", 20, views.agreed_pause)
+    courses.add_hindrance(app, "sessions", views.hindrance)

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import Base, append_only, locked_with
 from clinic.core.tenancy import ClinicOwned, child_of, owned
+from clinic.sessions.rules.reporting import ReportedTo
 
 
 class SessionStatus(StrEnum):
@@ -28,6 +29,7 @@ class TreatmentSession(ClinicOwned, Base):
     """One monitored session. A register until it is signed; locked for ever afterwards.
 
     `protocol_version_id` is pinned at check-in: the version in force when it started (D7.7).
+    `ordered_dose` is what the prescriber wrote, in mg; `weight_kg` is what it was worked out from.
     """
 
     __tablename__ = "treatment_session"
@@ -39,6 +41,7 @@ class TreatmentSession(ClinicOwned, Base):
         Index(None, "clinic_id", "status"),
         Index(None, "clinic_id", "planned_at"),
         Index(None, "clinic_id", "patient_id"),
+        CheckConstraint("(weight_kg IS NULL) = (weighed_on IS NULL)", "weight_has_its_day"),
         lockable=True,
     )
 
@@ -52,6 +55,8 @@ class TreatmentSession(ClinicOwned, Base):
     ordered_dose: Mapped[Decimal]
     ordered_by_id: Mapped[uuid.UUID]
     ordered_at: Mapped[datetime]
+    weight_kg: Mapped[Decimal | None]
+    weighed_on: Mapped[date | None]
     agreed_pause_hours: Mapped[Decimal | None]
     responsible_id: Mapped[uuid.UUID | None]
     locked_at: Mapped[datetime | None]
@@ -111,3 +116,32 @@ class LogEntry(ClinicOwned, Base):
         """What this kind of entry says beside its signs."""
         said: dict[str, Any] = json.loads(self.detail)
         return said
+
+
+class EventReport(ClinicOwned, Base):
+    """That a serious event was reported: to whom, on which day. A row is never changed.
+
+    Not locked with its session: the report comes after the signature more often than before it.
+    `takes_back_id` names an earlier report that was entered in error; that needs `reason`.
+    """
+
+    __tablename__ = "event_report"
+    __table_args__ = owned(
+        child_of("treatment_session", "session_id"),
+        child_of("entry", "onset_id"),
+        child_of("event_report", "takes_back_id"),
+        Index(None, "clinic_id", "session_id"),
+        CheckConstraint("takes_back_id IS NULL OR reason IS NOT NULL", "taking_back_has_reason"),
+        **append_only(),
+    )
+
+    session_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    onset_id: Mapped[uuid.UUID]
+    reported_to: Mapped[ReportedTo]
+    reported_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text, default="")
+    takes_back_id: Mapped[uuid.UUID | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]

@@ -41,13 +41,19 @@ def ready_course(patient_id: uuid.UUID, protocol: str = NASAL) -> Course:
 
 
 def planned_session(
-    app: Flask, somebody: Acting, planned_at: datetime, *, dose: int = 56, **patient: Any
+    app: Flask,
+    somebody: Acting,
+    planned_at: datetime,
+    *,
+    dose: int = 56,
+    protocol: str = NASAL,
+    **patient: Any,
 ) -> uuid.UUID:
     """A session of a new patient's new course."""
     with app.app_context(), act_as(somebody), job():
         woman = make_patient(**patient)
         make_infant(woman, feeding="mixed")
-        course = ready_course(woman.id)
+        course = ready_course(woman.id, protocol)
         return plan_session(
             course,
             planned_at=planned_at,

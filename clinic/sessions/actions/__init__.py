@@ -3,6 +3,7 @@
 from clinic.sessions.actions.discharge import sign_discharge
 from clinic.sessions.actions.log import record_entry
 from clinic.sessions.actions.plan import plan_session, take_responsibility
+from clinic.sessions.actions.reporting import report_event, take_back_report
 from clinic.sessions.actions.steps import check_in, override_hold, record_step
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "plan_session",
     "record_entry",
     "record_step",
+    "report_event",
     "sign_discharge",
+    "take_back_report",
     "take_responsibility",
 ]

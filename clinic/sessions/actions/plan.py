@@ -13,6 +13,7 @@ from clinic.core.errors import Conflict
 from clinic.courses.models import Course
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import obstacles_of
+from clinic.sessions.rules import Weight
 
 
 def plan_session(
@@ -23,6 +24,7 @@ def plan_session(
     ordered_dose: Decimal,
     ordered_by_id: uuid.UUID,
     agreed_pause_hours: Decimal | None = None,
+    weight: Weight | None = None,
 ) -> TreatmentSession:
     """Put the next session of a course on the list. `ordered_dose` in mg, the pause in hours.
 
@@ -41,6 +43,8 @@ def plan_session(
         ordered_by_id=ordered_by_id,
         ordered_at=clock.now(),
         agreed_pause_hours=agreed_pause_hours,
+        weight_kg=weight.kg if weight else None,
+        weighed_on=weight.on if weight else None,
     )
     db.session.add(session)
     db.session.flush()

@@ -1,10 +1,10 @@
 """This package is about what the browser and the tablet send: one form for each kind of entry."""
 
+from clinic.sessions.forms.administration import AdministrationForm
 from clinic.sessions.forms.base import EntryForm
 from clinic.sessions.forms.entries import (
     FORMS,
     AcknowledgementForm,
-    AdministrationForm,
     AdverseEventForm,
     CheckForm,
     InterventionForm,
@@ -12,10 +12,12 @@ from clinic.sessions.forms.entries import (
     TransitionForm,
 )
 from clinic.sessions.forms.observation import ObservationForm
+from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
 from clinic.sessions.forms.session import CheckInForm, DischargeForm, OverrideForm, SessionForm
 
 __all__ = [
     "FORMS",
+    "TOLD",
     "AcknowledgementForm",
     "AdministrationForm",
     "AdverseEventForm",
@@ -23,10 +25,12 @@ __all__ = [
     "CheckInForm",
     "DischargeForm",
     "EntryForm",
+    "EventReportForm",
     "InterventionForm",
     "NoteForm",
     "ObservationForm",
     "OverrideForm",
     "SessionForm",
+    "TakeBackForm",
     "TransitionForm",
 ]

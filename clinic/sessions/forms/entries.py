@@ -1,27 +1,24 @@
-"""This file is about the other kinds of entry as they are typed: doses, side effects, checks."""
+"""This file is about the other kinds of entry as they are typed: side effects, checks, steps."""
 
 from wtforms.validators import ValidationError
 
 from clinic.core.forms import (
     Choice,
-    Decimal_,
     Flag,
     Identifier,
-    LocalDate,
     RequiredIf,
     Text,
     WholeNumber,
     required,
 )
 from clinic.protocols.rules import Severity
+from clinic.sessions.forms.administration import AdministrationForm
 from clinic.sessions.forms.base import EntryForm, codes
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.rules.log import (
-    AdministrationEvent,
     AdverseEventEvent,
     Answer,
     InterventionCategory,
-    Outcome,
     TransitionEvent,
 )
 
@@ -40,56 +37,6 @@ SERIOUS = (
     ("congenital-anomaly", "Congenital anomaly"),
     ("medically-important", "Important medical event"),
 )
-
-
-class AdministrationForm(EntryForm):
-    """A dose event: one device, a step of an infusion, an injection, a lozenge."""
-
-    OWN = (
-        "event", "device_number", "outcome", "mg", "rate_mg_per_h", "lot", "expires_on", "site",
-        "witness",
-    )  # fmt: skip
-
-    event = Choice(
-        "Dose event", [required("Choose what was given.")], choices=codes(AdministrationEvent)
-    )
-    device_number = WholeNumber(
-        "Device", [RequiredIf("event", "device", sentence="Enter which device.")], low=1, high=9
-    )
-    outcome = Choice(
-        "Delivered",
-        [RequiredIf("event", "device", sentence="Choose whether it was delivered.")],
-        choices=codes(Outcome),
-    )
-    mg = Decimal_(
-        "Amount",
-        [RequiredIf("event", "injection", sentence="Enter the amount in mg.")],
-        unit="mg",
-        low=0,
-        high=2000,
-    )
-    rate_mg_per_h = Decimal_(
-        "Rate",
-        [RequiredIf("event", "infusion-start", "infusion-rate", sentence="Enter the rate.")],
-        unit="mg/h",
-        low=0,
-        high=2000,
-    )
-    lot = Text(
-        "Lot",
-        [RequiredIf("event", "device", "injection", "infusion-start", sentence="Enter the lot.")],
-        longest=40,
-    )
-    expires_on = LocalDate(
-        "Expiry",
-        [
-            RequiredIf(
-                "event", "device", "injection", "infusion-start", sentence="Enter the expiry date."
-            )
-        ],
-    )
-    site = Text("Site", longest=80)
-    witness = Text("Second person", longest=120)
 
 
 class AdverseEventForm(EntryForm):

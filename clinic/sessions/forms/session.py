@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
+from clinic.core import clock
 from clinic.core.forms import (
     BaseForm,
     Choice,
@@ -17,6 +18,7 @@ from clinic.core.forms import (
     required,
 )
 from clinic.protocols.rules import SessionPlan
+from clinic.sessions.rules import Weight, by_weight
 
 
 class SessionForm(BaseForm):
@@ -25,6 +27,8 @@ class SessionForm(BaseForm):
     planned_at = LocalDateTime("Planned for", [required("Enter day and time.")])
     room = Text("Room or chair", [required("Enter the room.")], longest=20)
     dose = Choice("Dose", choices=[])
+    weight_kg = Decimal_("Weight", unit="kg", low=25, high=350)
+    weighed_on = LocalDate("Weighed on")
     dose_mg = Decimal_("Dose", unit="mg", low=Decimal("0.1"), high=500)
     ordered_by = Choice("Ordered by", [required("Choose who ordered it.")], choices=[])
     agreed_pause_hours = Decimal_("Agreed pause after the last dose", unit="h", low=0, high=96)
@@ -36,7 +40,7 @@ class SessionForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.ordered_by.choices = prescribers
         if plan.dose.devices:
-            self.dose.choices = [(str(mg), f"{mg} mg") for mg in plan.dose.allowed]
+            self.dose.choices = [(str(mg), f"{mg} mg") for mg in plan.dose.allowed or ()]
 
     def validate_dose(self, field: Choice) -> None:
         """One of the protocol's doses, where it counts devices."""
@@ -47,6 +51,25 @@ class SessionForm(BaseForm):
         """An amount, where the protocol gives it by weight."""
         if not self.plan.dose.devices and field.data is None and not field.errors:
             raise ValidationError("Enter the dose in mg.")
+
+    def validate_weight_kg(self, field: Decimal_) -> None:
+        """A weight, where the protocol gives the dose by it."""
+        if by_weight(self.plan) and field.data is None and not field.errors:
+            raise ValidationError("Enter her weight in kg.")
+
+    def validate_weighed_on(self, field: LocalDate) -> None:
+        """A weight has its day, not after today."""
+        if field.data and field.data > clock.today():
+            raise ValidationError("Enter a day that is not after today.")
+        if self.weight_kg.data is not None and field.data is None and not field.errors:
+            raise ValidationError("Enter the day on which she was weighed.")
+
+    @property
+    def weight(self) -> Weight | None:
+        """The weight the order was worked out from, with its day."""
+        if self.weight_kg.data is None or self.weighed_on.data is None:
+            return None
+        return Weight(self.weight_kg.data, self.weighed_on.data)
 
     @property
     def ordered_dose(self) -> Decimal:

@@ -4,9 +4,11 @@ from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_to
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
 from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
+from clinic.sessions.queries.reporting import Unreported, reports_of, unreported_of_course
 from clinic.sessions.queries.state import (
     facts_of,
     last_dose_before,
+    of_course,
     of_patient,
     plan_of,
     state_of,
@@ -17,6 +19,7 @@ from clinic.sessions.queries.state import (
 __all__ = [
     "BoardRow",
     "Obstacle",
+    "Unreported",
     "as_entry",
     "board",
     "board_tag",
@@ -30,10 +33,13 @@ __all__ = [
     "logs_of",
     "obstacles_at",
     "obstacles_of",
+    "of_course",
     "of_patient",
     "plan_of",
     "planned_today",
+    "reports_of",
     "state_of",
+    "unreported_of_course",
     "version_in_force",
     "version_of",
 ]

@@ -91,7 +91,8 @@ def feedings_of(patient_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Feeding | N
 def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]]) -> str:
     """A word that changes whenever the board would look different by more than its timers.
 
-    A state holds until its `changes_at`, so session, last entry and `changes_at` identify it.
+    A state holds until its `changes_at`, so session, last entry, `changes_at` and the minutes that
+    a pump has run identify it.
     """
     parts = [
         (
@@ -100,6 +101,7 @@ def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]
             row.patient.version,
             row.log_seq,
             row.state.changes_at,
+            row.state.dose.infused_minutes,
         )
         for row in rows
     ] + [(session.id, session.version, patient.version) for session, patient in today]

@@ -85,6 +85,7 @@ def administration(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
         "lot": said.get("lot"),
         "expires_on": optional(date.fromisoformat, said.get("expires_on")),
         "site": said.get("site"),
+        "remains": optional(log.Remains, said.get("remains")),
         "witness": said.get("witness"),
     }
 

@@ -77,6 +77,12 @@ def of_patient(patient_id: uuid.UUID) -> list[TreatmentSession]:
     return list(db.session.scalars(hers.order_by(TreatmentSession.planned_at.desc())))
 
 
+def of_course(course_id: uuid.UUID) -> list[TreatmentSession]:
+    """The sessions of a course by their number."""
+    its = select(TreatmentSession).where(TreatmentSession.course_id == course_id)
+    return list(db.session.scalars(its.order_by(TreatmentSession.number)))
+
+
 def last_dose_before(session: TreatmentSession) -> datetime | None:
     """When she last got the drug in an earlier session, or None."""
     given = (

@@ -13,16 +13,11 @@ from clinic.sessions.rules.log import (
     Transition,
     TransitionEvent,
 )
-from clinic.sessions.rules.moments import minutes, minutes_between
+from clinic.sessions.rules.moments import minutes
+from clinic.sessions.rules.pieces import PIECES, held_in_mouth, pieces
 from clinic.sessions.rules.replay import Log
 from clinic.sessions.rules.results import DeviceGiven, DoseState
 
-# What is given one by one; an amount belongs to each.
-PIECES = {
-    AdministrationEvent.DEVICE: "device",
-    AdministrationEvent.INJECTION: "injection",
-    AdministrationEvent.LOZENGE_IN: "lozenge",
-}
 STARTS = (*PIECES, AdministrationEvent.INFUSION_START)
 HUNDREDTH = Decimal("0.01")
 
@@ -36,7 +31,10 @@ def first_drug_at(log: Log) -> datetime | None:
 
 
 def last_drug_at(log: Log) -> datetime | None:
-    """Last spray, injection or lozenge, or the stop of the infusion; None while one runs."""
+    """Last spray, injection or lozenge, or the stop of the infusion; None while one runs.
+
+    A lozenge counts until it is taken out; while nobody wrote that down, from when it went in.
+    """
     pump = infused(log.of(Administration))
     if pump.started and pump.stopped_at is None:
         return None
@@ -68,17 +66,21 @@ def ordered_devices(plan: SessionPlan, facts: SessionFacts) -> int | None:
     return int(facts.ordered_mg / plan.dose.devices.mg_each)
 
 
-def dose_state(plan: SessionPlan, facts: SessionFacts, log: Log) -> DoseState:
-    """What was delivered, in words and mg, and what may come next."""
+def dose_state(
+    plan: SessionPlan, facts: SessionFacts, log: Log, now: datetime | None = None
+) -> DoseState:
+    """What was delivered, in words and mg, and what may come next; `now`: what the pump shows."""
     given = log.of(Administration)
     pump = infused(given)
-    t0 = first_drug_at(log)
-    devices = tuple(_piece(plan, t0, n, one) for n, one in enumerate(_pieces(given), 1))
+    running = infused(given, now) if pump.running else pump
+    devices = pieces(plan, first_drug_at(log), given)
     stopped = _stopped(log)
     amounts = [device.mg for device in devices] + ([pump.mg] if pump.started else [])
     unknown = None in amounts or pump.running
     known = sum((mg for mg in amounts if mg is not None), Decimal(0))
     next_number, opens_at = _next_device(plan, facts, devices, stopped)
+    left_mg = None if None in amounts else _left_mg(plan, facts, known)
+    in_mouth = held_in_mouth(plan, devices)
     return DoseState(
         given_mg=None if unknown or not amounts else known,
         known_mg=known,
@@ -90,41 +92,24 @@ def dose_state(plan: SessionPlan, facts: SessionFacts, log: Log) -> DoseState:
         paused=pump.paused,
         stopped_at=pump.stopped_at,
         stopped_early=stopped or _pump_stopped_early(plan, pump),
-        complete=_complete(plan, facts, log, pump),
+        complete=not in_mouth and _complete(plan, facts, log, left_mg),
+        in_mouth=in_mouth,
+        left_mg=left_mg,
+        infused_minutes=running.run_minutes,
+        infused_mg=running.mg if pump.started else None,
     )
-
-
-def _pieces(given: list[Administration]) -> list[Administration]:
-    return [one for one in given if one.event in PIECES]
 
 
 def _stopped(log: Log) -> bool:
     return any(s.event is TransitionEvent.DOSING_STOPPED for s in log.of(Transition))
 
 
-def _piece(
-    plan: SessionPlan, t0: datetime | None, order: int, given: Administration
-) -> DeviceGiven:
-    return DeviceGiven(
-        kind=PIECES[given.event],
-        number=given.device_number or order,
-        at=given.effective_at,
-        minute=None if t0 is None else minutes_between(t0, given.effective_at),
-        outcome=given.outcome.value if given.outcome else "unknown",
-        mg=_mg(plan, given),
-        lot=given.lot,
-        expires_on=given.expires_on,
-        entry_id=given.id,
-    )
-
-
-def _mg(plan: SessionPlan, given: Administration) -> Decimal | None:
-    if given.outcome is Outcome.NONE:
-        return Decimal(0)
-    if given.mg is not None:
-        return given.mg
-    whole = given.outcome is Outcome.COMPLETE and plan.dose.devices is not None
-    return plan.dose.devices.mg_each if whole and plan.dose.devices else None
+def _left_mg(plan: SessionPlan, facts: SessionFacts, known: Decimal) -> Decimal | None:
+    """What the order still allows of injections and lozenges."""
+    by_pieces = plan.dose.devices is None and plan.dose.infusion is None
+    if not by_pieces or facts.ordered_mg is None:
+        return None
+    return max(facts.ordered_mg - known, Decimal(0))
 
 
 def _next_device(
@@ -139,15 +124,18 @@ def _next_device(
     return len(devices) + 1, devices[-1].at + minutes(plan.dose.devices.rest_minutes)
 
 
-def _complete(plan: SessionPlan, facts: SessionFacts, log: Log, pump: Infused) -> bool:
+def _complete(plan: SessionPlan, facts: SessionFacts, log: Log, left_mg: Decimal | None) -> bool:
+    """All that was ordered is given, or no more is: stopped, or an amount that nobody knows."""
+    given = log.of(Administration)
+    pump = infused(given)
     if pump.started:
         return pump.stopped_at is not None
     if _stopped(log):
         return True
     if plan.dose.devices is not None:
         ordered = ordered_devices(plan, facts)
-        return ordered is not None and len(_pieces(log.of(Administration))) >= ordered
-    return first_drug_at(log) is not None
+        return ordered is not None and sum(one.event in PIECES for one in given) >= ordered
+    return first_drug_at(log) is not None and not left_mg
 
 
 def _pump_stopped_early(plan: SessionPlan, pump: Infused) -> bool:
@@ -169,15 +157,28 @@ def _text(devices: tuple[DeviceGiven, ...], pump: Infused, known: Decimal) -> st
 
 
 def _how(device: DeviceGiven) -> str:
-    return "delivered nothing" if device.mg is not None else f"{device.outcome}, amount unknown"
+    if device.mg is not None:
+        return "delivered nothing"
+    how = "" if device.outcome == "unknown" else f"{device.outcome}, "
+    return f"{how}amount unknown"
 
 
 def _stated_parts(devices: tuple[DeviceGiven, ...]) -> str:
+    """What does not go without saying: parts of a device, how long a lozenge was held."""
     return "".join(
-        f" ({device.kind} {device.number} partial, {amount(device.mg)} mg)"
-        for device in devices
-        if device.outcome == "partial" and device.mg is not None
+        f" ({device.kind} {device.number} {said})" for device in devices if (said := _said(device))
     )
+
+
+def _said(device: DeviceGiven) -> str:
+    parts = []
+    if device.outcome == "partial" and device.mg is not None:
+        parts.append(f"partial, {amount(device.mg)} mg")
+    if device.held_minutes is not None:
+        parts.append(f"held {device.held_minutes} min")
+    if device.remains:
+        parts.append(device.remains.replace("-", " "))
+    return ", ".join(parts)
 
 
 def amount(mg: Decimal) -> str:

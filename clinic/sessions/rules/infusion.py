@@ -70,11 +70,14 @@ class _Pump:
             self.mg = self.before + given.mg
 
 
-def infused(given: list[Administration]) -> Infused:
-    """What the pump has delivered, from its events oldest first."""
+def infused(given: list[Administration], until: datetime | None = None) -> Infused:
+    """What the pump has delivered, from its events oldest first; while it runs, `until` a moment
+    or, without one, up to the last event."""
     pump = _Pump()
     for event in given:
         pump.take(event)
+    if until is not None:
+        pump.add_up_to(until)
     return Infused(
         pump.started, pump.running, pump.paused, pump.stopped_at, pump.run_minutes, pump.mg
     )

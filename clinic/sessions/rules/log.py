@@ -29,6 +29,14 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+class Remains(StrEnum):
+    """What became of the rest of a lozenge."""
+
+    DISSOLVED = "dissolved"
+    SWALLOWED = "swallowed"
+    SPAT_OUT = "spat-out"
+
+
 class AdverseEventEvent(StrEnum):
     ONSET = "onset"
     SEVERITY = "severity"
@@ -138,6 +146,7 @@ class Administration(Entry):
     lot: str | None = None
     expires_on: date | None = None
     site: str | None = None
+    remains: Remains | None = None
     witness: str | None = None
 
 

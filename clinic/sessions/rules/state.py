@@ -74,7 +74,7 @@ def _state(case: Case, watch: Watch) -> SessionState:
     alerts = alerts_of(basis, readings, case.past)
     hold, clock, items = hold_of(basis, readings), clock_of(basis), discharge_items(basis)
     readiness = readiness_of(basis, readings, alerts, items, clock.minimum_stay_ends_at)
-    dose = dose_state(case.plan, case.facts, log)
+    dose = dose_state(case.plan, case.facts, log, basis.session_now)
     state = SessionState(
         now=watch.now,
         phase=phase_of(basis, dose, hold, readiness),

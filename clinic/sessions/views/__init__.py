@@ -1,7 +1,21 @@
 """This package is about the addresses of sessions: board, plan, page, entries, discharge."""
 
-from clinic.sessions.views import board, discharge, entries, page, plan
+from clinic.sessions.views import board, discharge, entries, page, plan, reporting
 from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.course import agreed_pause, hindrance, panel_of_course, stage
 from clinic.sessions.views.plan import panel
 
-__all__ = ["board", "bp", "discharge", "entries", "page", "panel", "plan"]
+__all__ = [
+    "agreed_pause",
+    "board",
+    "bp",
+    "discharge",
+    "entries",
+    "hindrance",
+    "page",
+    "panel",
+    "panel_of_course",
+    "plan",
+    "reporting",
+    "stage",
+]

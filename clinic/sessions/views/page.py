@@ -11,16 +11,20 @@ from clinic.core.db import new_id
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
+from clinic.courses.queries import asked_before_the_dose
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.charts import chart_table, finding, session_chart
-from clinic.sessions.forms import FORMS, CheckInForm
+from clinic.sessions.forms import FORMS, TOLD, CheckInForm
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import plan_of, state_of
-from clinic.sessions.rules import SessionState
+from clinic.sessions.queries import plan_of, reports_of, state_of
+from clinic.sessions.rules import SessionState, rate_for
+from clinic.sessions.rules.reporting import to_report
 from clinic.sessions.rules.results import Phase
 from clinic.sessions.views.blueprint import bp
+
+DECONGESTANT = "decongestant"  # the item that is no "medicine-..."
 
 
 @bp.get("/sessions/<uuid:session_id>")
@@ -65,10 +69,25 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "words": words_of(plan, state),
         "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
         "check_in": CheckInForm(formdata=None),
+        "on_list": on_her_list(session),
+        "reports": (reports := reports_of([session.id]).get(session.id, [])),
+        "unreported": to_report(state.side_effects, reports),
+        "told": dict(TOLD),
+        "rate": rate_for(plan, session.ordered_dose),
         "failed": failed,
         "new_id": new_id,
         "discharge": signatures.latest("discharge", session.id),
     }
+
+
+def on_her_list(session: TreatmentSession) -> dict[str, str]:
+    """Item of the list before the dose -> her medicines of that class today (definitions D8.7)."""
+    found: dict[str, list[str]] = {}
+    for medicine in asked_before_the_dose(session.course_id, clock.today()):
+        code = str(medicine.drug_class)
+        item = code if code == DECONGESTANT else f"medicine-{code}"
+        found.setdefault(item, []).append(f"{medicine.drug} {medicine.dose or ''}".strip())
+    return {item: ", ".join(names) for item, names in found.items()}
 
 
 def takes_entries(session: TreatmentSession, state: SessionState) -> bool:

@@ -16,6 +16,7 @@ from clinic.protocols import queries as protocols
 from clinic.sessions import actions
 from clinic.sessions.forms import SessionForm
 from clinic.sessions.queries import obstacles_of, of_patient
+from clinic.sessions.rules import by_weight, worked_out
 from clinic.sessions.views.blueprint import bp
 
 
@@ -36,6 +37,7 @@ def plan(course_id: uuid.UUID) -> Any:
             ordered_dose=form.ordered_dose,
             ordered_by_id=uuid.UUID(form.ordered_by.data),
             agreed_pause_hours=form.agreed_pause_hours.data,
+            weight=form.weight,
         )
         return redirect(url_for("sessions.show", session_id=session.id), 303)
     patient = get_or_404(Patient, g.patient_id)
@@ -46,6 +48,8 @@ def plan(course_id: uuid.UUID) -> Any:
         patient=patient,
         protocol=protocol,
         obstacles=obstacles,
+        by_weight=by_weight(protocol),
+        worked=worked_out(protocol, form.weight_kg.data) if form.weight_kg.data else {},
     )
     return page, (409 if obstacles else 422) if request.method == "POST" else 200
 

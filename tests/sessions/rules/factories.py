@@ -15,6 +15,8 @@ from clinic.sessions.rules.state import session_state
 LIBRARY = library_protocols()
 NASAL: SessionPlan = LIBRARY["esketamine-nasal-56-84"].session_plan()
 INFUSION: SessionPlan = LIBRARY["ketamine-iv-0.5-mg-kg"].session_plan()
+INJECTION: SessionPlan = LIBRARY["ketamine-im"].session_plan()
+LOZENGE: SessionPlan = LIBRARY["ketamine-sublingual"].session_plan()
 
 T0 = datetime(2026, 3, 12, 13, 31, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")

@@ -42,9 +42,7 @@ def administration(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         return
     if entry.event in STARTS_DRUG:
         yield from may_not_start(setting, entry)
-    yield from (device if entry.event is log.AdministrationEvent.DEVICE else infusion)(
-        setting, entry
-    )
+    yield from OF_ROUTE[setting.plan.route](setting, entry)
 
 
 def expired(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
@@ -109,6 +107,36 @@ def device(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
         yield Objection("effective_at", f"Less than {rest} min after the device before?", ask=True)
 
 
+def injection(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """Injections may be several, together never more than the order (definitions D5.1)."""
+    yield from beyond_order(setting, entry)
+
+
+def lozenge(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """One lozenge at a time: in, then out, each within the order; out comes after in."""
+    in_mouth = setting.state.dose.in_mouth
+    if entry.event is log.AdministrationEvent.LOZENGE_IN:
+        if in_mouth:
+            yield Objection("event", "A lozenge is in her mouth. Write first when it came out.")
+        yield from beyond_order(setting, entry)
+    elif setting.plan.route is Route.ORAL:
+        yield Objection("event", "What is swallowed at once is not taken out.")
+    elif not in_mouth:
+        yield Objection("event", "There is no lozenge in her mouth.")
+    elif entry.effective_at < setting.state.dose.devices[-1].at:
+        yield Objection("effective_at", "The lozenge went in later than that.")
+
+
+def beyond_order(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+    """Nothing beyond the order, and nothing after an amount that nobody knows."""
+    dose = setting.state.dose
+    if dose.devices and dose.left_mg is None:
+        yield Objection("mg", "Nobody knows how much was given before. More needs a new order.")
+    elif dose.left_mg is not None and entry.mg is not None and entry.mg > dose.left_mg:
+        left = format(dose.left_mg.normalize(), "f")
+        yield Objection("mg", f"{left} mg of the order are left. More needs a new order.")
+
+
 def infusion(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
     """An infusion is started once, paused while it runs, resumed while it is paused."""
     dose, event = setting.state.dose, entry.event
@@ -121,3 +149,12 @@ def infusion(setting: Setting, entry: log.Administration) -> Iterator[Objection]
     }
     if not fits.get(event, True):
         yield Objection("event", "The infusion is not in a state for this.")
+
+
+OF_ROUTE = {
+    Route.NASAL: device,
+    Route.INTRAVENOUS: infusion,
+    Route.INTRAMUSCULAR: injection,
+    Route.SUBLINGUAL: lozenge,
+    Route.ORAL: lozenge,
+}

@@ -10,7 +10,10 @@ from clinic.sessions.rules.log import BloodPressure
 
 @dataclass(frozen=True)
 class DeviceGiven:
-    """One device, injection or lozenge (`kind`); `mg` None: amount unknown."""
+    """One device, injection or lozenge (`kind`); `mg` None: amount unknown.
+
+    A lozenge: `out_at` None while it is in the mouth, `remains` what became of the rest of it.
+    """
 
     kind: str
     number: int
@@ -21,11 +24,19 @@ class DeviceGiven:
     lot: str | None
     expires_on: date | None
     entry_id: UUID
+    out_at: datetime | None = None
+    held_minutes: int | None = None
+    remains: str | None = None
 
 
 @dataclass(frozen=True)
 class DoseState:
-    """`given_mg` None: nothing yet, running or unknown; `known_mg`: the sum of what is known."""
+    """`given_mg` None: nothing yet, running or unknown; `known_mg`: the sum of what is known.
+
+    `left_mg`: of the order, where it is given by pieces without a number; None: not known. Only
+    `infused_minutes` and `infused_mg` move with every minute: what the pump has run until now, with
+    the pauses out, None where a rate was never said.
+    """
 
     given_mg: Decimal | None
     known_mg: Decimal
@@ -38,6 +49,10 @@ class DoseState:
     stopped_at: datetime | None
     stopped_early: bool
     complete: bool
+    in_mouth: bool = False
+    left_mg: Decimal | None = None
+    infused_minutes: int = 0
+    infused_mg: Decimal | None = None
 
 
 @dataclass(frozen=True)

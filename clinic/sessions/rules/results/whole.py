@@ -35,8 +35,9 @@ class LogLine:
 
 @dataclass(frozen=True)
 class SessionState:
-    """Everything that follows from plan, log and now. Only `Clock.elapsed_minutes` and
-    `LatestReading.age_minutes` move with every minute; all else holds until `changes_at`."""
+    """Everything that follows from plan, log and now. Only `Clock.elapsed_minutes`,
+    `LatestReading.age_minutes` and what a pump has run until now (`DoseState.infused_minutes`,
+    `infused_mg`) move with every minute; all else holds until `changes_at`."""
 
     now: datetime
     phase: Phase
@@ -72,5 +73,11 @@ class SessionState:
     def without_ages(self) -> "SessionState":
         """The state with the figures that move every minute put to zero, for comparing."""
         ageless = {sign: replace(latest, age_minutes=0) for sign, latest in self.readings.items()}
-        clock = replace(self.clock, elapsed_minutes=None)
-        return replace(self, now=MOMENTLESS, clock=clock, readings=ageless, changes_at=None)
+        return replace(
+            self,
+            now=MOMENTLESS,
+            clock=replace(self.clock, elapsed_minutes=None),
+            dose=replace(self.dose, infused_minutes=0, infused_mg=None),
+            readings=ageless,
+            changes_at=None,
+        )
