@@ -224,6 +224,17 @@ def test_the_next_try_lies_inside_the_window(desk, at_the_call, try_at, says):
     assert says is None or says in answer.text
 
 
+def test_a_call_before_its_window_does_not_settle_it(desk, screened, state):
+    early = CALM | {"contacted_at": "2026-03-12T07:59"}
+
+    refused = desk.post(screened, **early)
+
+    assert refused.status_code == 422
+    assert "It opens Thu 12 Mar 2026, 08:00." in refused.text
+    assert state() is State.DUE
+    assert desk.post(screened, **early | {"contacted_at": "2026-03-12T08:00"}).status_code == 303
+
+
 def test_nothing_is_preselected_and_every_answer_is_asked_for(desk, screened):
     refused = desk.post(
         screened, contacted_at="2026-03-12T09:35", how="call", reached="yes", born_on="1994-05-02"

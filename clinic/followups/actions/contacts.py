@@ -106,10 +106,11 @@ def refuse(faults: Iterable[tuple[str, str]]) -> None:
 
 def sentence(fault: str, due: Due) -> str:
     """A fault of time in words."""
-    ends = at_moment(due.closes_at)
+    opens, ends = at_moment(due.opens_at), at_moment(due.closes_at)
     return {
         "future": "That time is in the future. Enter when it was.",
         "before-dose": f"Enter a time after the dose, {at_moment(due.dose.t0)}.",
+        "too-early": f"It opens {opens}. Choose call again, or move it there with the reason.",
         "no-try": f"Enter when it is tried again, at the latest {ends}.",
         "past-try": "Enter a time after this contact.",
         "late-try": f"The window ends {ends}. Enter an earlier time, or move the follow-up.",

@@ -45,21 +45,25 @@ class Screen:
 
 
 def time_faults(facts: ContactFacts, due: Due, now: datetime) -> Iterator[Fault]:
-    """(field, code of the fault) for a time that cannot be: `future`, `before-dose`, `no-try`,
-    `past-try`, `late-try`."""
+    """(field, code of the fault) for a time that cannot be: `future`, `before-dose`, `too-early`,
+    `no-try`, `past-try`, `late-try`."""
     if facts.contacted_at > now:
         yield "contacted_at", "future"
     elif facts.contacted_at < due.dose.t0:
         yield "contacted_at", "before-dose"
-    if facts.settles:
-        return
-    ends = due.closes_at
+    elif facts.settles and whole_minute(facts.contacted_at) < due.opens_at:
+        yield "contacted_at", "too-early"
+    if not facts.settles:
+        yield from _next_try(facts, due.closes_at, window_open=whole_minute(now) < due.closes_at)
+
+
+def _next_try(facts: ContactFacts, ends: datetime, *, window_open: bool) -> Iterator[Fault]:
     if facts.next_try_at is None:
-        if whole_minute(now) < ends:
+        if window_open:
             yield "next_try_at", "no-try"
     elif facts.next_try_at <= facts.contacted_at:
         yield "next_try_at", "past-try"
-    elif facts.next_try_at > ends >= whole_minute(now):
+    elif window_open and facts.next_try_at > ends:
         yield "next_try_at", "late-try"
 
 
