@@ -8,9 +8,10 @@ from clinic.core.permissions import Role
 from clinic.core.signatures import reauthenticate_with
 from clinic.courses.queries import course_or_raise
 from tests.desk import desk, somebody, stranger
+from tests.review.house import ours, staff, theirs
 from tests.review.room import empty_course, give_two_doses, score_her
 
-__all__ = ["desk", "somebody", "stranger"]
+__all__ = ["desk", "ours", "somebody", "staff", "stranger", "theirs"]
 
 
 @pytest.fixture

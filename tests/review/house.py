@@ -1,0 +1,161 @@
+"""This file is about a clinic in which something stands in every room, for tests of every address.
+
+Every text that a person can type is the same word, so that a page that shows it can be told.
+"""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from clinic.accounts.actions.duties import name_for_duty
+from clinic.accounts.models import Clinic
+from clinic.accounts.rules.duties import DutyKind
+from clinic.core import clock, drafts
+from clinic.core.acting import Acting, act_as
+from clinic.core.audit import AuditEvent, ClinicHead
+from clinic.core.db import Base, db, job, new_id
+from clinic.core.permissions import Role
+from clinic.courses.actions import add_medication
+from clinic.courses.models import ConsentText
+from clinic.courses.queries import course_or_raise
+from clinic.courses.rules import DrugClass, MedicationFacts
+from clinic.evaluation.queries import draft_kind
+from clinic.followups.models import Contact
+from clinic.followups.rules import How, Reached
+from clinic.integration.actions import record_goal, record_visit
+from clinic.integration.rules import GoalFacts, Kind, Status, VisitFacts
+from clinic.patients.models import Infant, Patient
+from clinic.patients.rules import AllergyAnswer
+from clinic.sessions.models import EventReport, LogEntry, TreatmentSession
+from clinic.sessions.rules.reporting import ReportedTo
+from tests.courses.signed import sign_consent
+from tests.evaluation.signed import sign_eligible
+from tests.factories import kept, make_user
+from tests.followups.room import T0, dosed_course
+from tests.instruments.room import items, used
+from tests.reports.room import write
+from tests.sign_in import sign_in
+
+EVIL = '{{7777*7}}"><script>alert(1)</script>'
+THEIRS = "Zephyrine"
+RECORDED = {AuditEvent.__tablename__, ClinicHead.__tablename__, "user_session", "sign_in_throttle"}
+Found = dict[str, Any]
+Staff = dict[Role, FlaskClient]
+CODES = {
+    "table_code": "sessions",
+    "section_code": "history",
+    "filename": "css/base.css",
+    "token": "token",
+    "number": 1,
+}
+
+
+@pytest.fixture
+def ours(app: Flask, somebody: Acting) -> Found:
+    """What stands in this clinic; every word of it is a script."""
+    return furnish(app, somebody, EVIL)
+
+
+@pytest.fixture
+def theirs(app: Flask, stranger: Acting) -> Found:
+    """What stands in the other clinic."""
+    return furnish(app, stranger, THEIRS)
+
+
+@pytest.fixture
+def staff(app: Flask, somebody: Acting) -> Staff:
+    """A browser of each role, signed in through the page; their names are scripts too."""
+    with app.app_context(), job():
+        for role in Role:
+            make_user(role=role, full_name=EVIL)
+    return {role: sign_in(app.test_client(), f"{role}@clinic.example") for role in Role}
+
+
+def everything(app: Flask) -> dict[str, list[str]]:
+    """Every row of every table but the trail and the browsers."""
+    with app.app_context(), db.engine.connect() as connection:
+        return {
+            name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"'))))
+            for name in Base.metadata.tables.keys() - RECORDED
+        }
+
+
+def furnish(app: Flask, somebody: Acting, word: str) -> Found:
+    """Fill a clinic as somebody. Returns what addresses can name, by argument."""
+    course_id = dosed_course(app, somebody, T0, given_name=word, family_name=word, number=word)
+    with app.app_context(), act_as(somebody), job():
+        patient = db.session.get_one(Patient, course_or_raise(course_id).patient_id)
+        patient.allergy_answer, patient.allergies = AllergyAnswer.LISTED, word
+        infant = db.session.query(Infant).one()
+        infant.given_name = word
+        session = db.session.query(TreatmentSession).one()
+        ids = {"patient_id": patient.id, "infant_id": infant.id, "course_id": course_id}
+        ids |= {"session_id": session.id, "version_id": session.protocol_version_id}
+        ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
+        return ids | CODES | duty(somebody, word) | {"browser_id": new_id(), "seq": 1}
+
+
+def in_the_session(session: TreatmentSession, word: str) -> dict[str, uuid.UUID]:
+    """A note, and a serious side effect that was reported."""
+    at = T0 + timedelta(minutes=20)
+    note: LogEntry = write(session, "note", at, said={"text": word})
+    felt = {"event": "onset", "term": "other", "severity": "severe", "text": word}
+    onset = write(session, "adverse-event", at, said=felt | {"serious": True})
+    report = EventReport(
+        session_id=session.id,
+        patient_id=session.patient_id,
+        onset_id=onset.id,
+        reported_to=ReportedTo.REMS,
+        reported_on=date(2026, 3, 12),
+        text=word,
+        author_id=session.ordered_by_id,
+        recorded_at=clock.now(),
+    )
+    return {"entry_id": note.id, "onset_id": onset.id, "report_id": kept(report).id}
+
+
+def in_the_course(course_id: uuid.UUID, session: TreatmentSession, word: str) -> dict[str, Any]:
+    """A medicine, answers, a draft, a consent, a visit, a goal, and a call that nobody took."""
+    facts = MedicationFacts(word, DrugClass.ANTIDEPRESSANT, word, note=word)
+    typed = {"typed": {"other_conditions": word}, "based_on": 0}
+    drafts.save(draft_kind("history"), course_id, typed)
+    sign_eligible(course_id)
+    visit = VisitFacts(Kind.PSYCHOTHERAPY, Status.DONE, T0 + timedelta(hours=2))
+    said = {"modality": word, "therapist_name": word, "shared_note": word}
+    goal = GoalFacts(word, word, last_word=word)
+    call = Contact(
+        patient_id=session.patient_id,
+        course_id=course_id,
+        session_id=session.id,
+        code="24-hours",
+        due_at=T0 + timedelta(hours=24),
+        contacted_at=clock.now(),
+        how=How.CALL,
+        reached=Reached.NO_ANSWER,
+        note=word,
+        author_id=session.ordered_by_id,
+        recorded_at=clock.now(),
+    )
+    sign_consent(course_id)
+    return {
+        "medication_id": add_medication(course_id, facts).id,
+        "response_id": used(course_id, "EPDS", items(10, 2)).id,
+        "activity_id": record_visit(course_id, VisitFacts(**vars(visit) | said)).id,
+        "goal_id": record_goal(course_id, goal).id,
+        "contact_id": kept(call).id,
+        "text_id": db.session.query(ConsentText).one().id,
+    }
+
+
+def duty(somebody: Acting, word: str) -> dict[str, uuid.UUID]:
+    """Somebody called by the word is in charge from now."""
+    clinic = db.session.get_one(Clinic, somebody.clinic_id)
+    email = f"{clinic.code}@clinic.example"
+    person = make_user(id=somebody.actor_id, clinic=clinic, email=email, full_name=word)
+    from_now = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(hours=8)}
+    return {"duty_id": name_for_duty(DutyKind.IN_CHARGE, person.id, note=word, **from_now).id}

@@ -1,0 +1,130 @@
+"""This file is about every address at once, by the map of the program: none is left out."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from clinic.core.permissions import GRANTS, PUBLIC, Role, is_polled, needed
+from tests.desk import TOKEN
+from tests.review.house import THEIRS, Found, Staff, everything
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+CODES = {"instruments": "EPDS", "scales": "EPDS", "followups": "24-hours", "courses": "racemic"}
+LIBRARYS = ("static", "security")  # pages of a library show no record
+
+
+def rules(app: Flask, *methods: str) -> Iterator[Rule]:
+    """The rooms' addresses that take one of the methods."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.split(".")[0] not in LIBRARYS and rule.methods & set(methods):
+            yield rule
+
+
+def address(rule: Rule, found: Found) -> str:
+    """An address of a rule; one that nobody furnished fails here."""
+    code = {"code": CODES.get(rule.endpoint.split(".")[0])}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str((found | code)[part[1]]), rule.rule)
+
+
+def who_may(app: Flask, staff: Staff, rule: Rule) -> FlaskClient:
+    """Somebody who may open it; anybody where nothing is asked."""
+    permission = needed(app, rule.endpoint)
+    return next(staff[one] for one in Role if permission in GRANTS[one] or permission == PUBLIC)
+
+
+def answers(client: FlaskClient, rule: Rule, where: str) -> Iterator[TestResponse]:
+    """What comes when it is opened, and when something is sent with the token of a page."""
+    if "GET" in rule.methods:
+        yield client.get(where)
+    token = TOKEN.search(client.get("/protocols").text)
+    assert token
+    for method in rule.methods & {"POST", "PUT"}:
+        yield client.open(where, method=method, headers={"X-CSRFToken": token.group(1)})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_page_runs_what_somebody_typed(app, staff, ours, role) -> None:
+    shown = []
+
+    for rule in rules(app, "GET"):
+        page = staff[role].get(address(rule, ours))
+        assert page.status_code < 500, rule
+        assert "<script>alert" not in page.text, rule
+        assert "54439" not in page.text, rule
+        shown += [rule.endpoint] if "&lt;script&gt;alert" in page.text else []
+
+    assert len(shown) >= {Role.NURSE: 25, Role.PSYCHIATRIST: 25, Role.THERAPIST: 12}.get(role, 1)
+
+
+def test_no_address_leads_into_the_other_clinic(app, staff, theirs) -> None:
+    for rule in rules(app, "GET", "POST", "PUT"):
+        names_a_record = any(name.endswith("_id") for name in rule.arguments)
+
+        for answer in answers(who_may(app, staff, rule), rule, address(rule, theirs)):
+            assert THEIRS not in answer.text, rule
+            assert answer.status_code == 404 or not names_a_record, rule
+
+
+def test_no_record_of_the_other_clinic_is_reached_through_ours(app, staff, ours, theirs) -> None:
+    tried = 0
+
+    for rule in rules(app, "GET", "POST", "PUT"):
+        ids = [name for name in rule.arguments if name.endswith("_id")]
+        for where in [address(rule, ours | {one: theirs[one]}) for one in ids if len(ids) > 1]:
+            for answer in answers(who_may(app, staff, rule), rule, where):
+                assert answer.status_code >= 400, where
+                assert THEIRS not in answer.text, where
+                tried += 1
+
+    assert tried >= 20
+
+
+def test_without_the_permission_no_address_opens(app, staff, ours) -> None:
+    for rule in rules(app, "GET", "POST", "PUT"):
+        permission = needed(app, rule.endpoint)
+        for role in [one for one in Role if permission not in GRANTS[one] | {PUBLIC}]:
+            for answer in answers(staff[role], rule, address(rule, ours)):
+                assert answer.status_code == 403, (rule, role)
+
+
+def test_nobody_who_is_not_signed_in_opens_anything(app, client, ours) -> None:
+    for rule in rules(app, "GET"):
+        answer = client.get(address(rule, ours))
+        if needed(app, rule.endpoint) != PUBLIC:
+            assert answer.status_code == 303, rule
+            assert answer.location.startswith("/sign-in?next="), rule
+        assert "alert" not in answer.text, rule
+
+
+def test_nothing_is_written_without_the_token_of_a_page(app, staff, ours) -> None:
+    for rule in rules(app, "POST", "PUT"):
+        for method in rule.methods & {"POST", "PUT"}:
+            answer = who_may(app, staff, rule).open(address(rule, ours), method=method)
+            assert answer.status_code == 400, rule
+
+
+def test_opening_every_page_changes_no_record(app, staff, ours) -> None:
+    before = everything(app)
+
+    for rule in rules(app, "GET"):
+        assert who_may(app, staff, rule).get(address(rule, ours)).status_code < 500, rule
+
+    assert everything(app) == before
+
+
+def test_what_a_page_asks_for_by_itself_is_no_use_of_it(app, staff, ours) -> None:
+    asked = set()
+    for rule in rules(app, "GET"):
+        page = who_may(app, staff, rule).get(address(rule, ours)).text
+        asked |= set(re.findall(r'data-(?:poll|session-live)="([^"?]+)', page))
+        asked |= set(re.findall(r'hx-get="([^"?]+)"[^>]*hx-trigger="every', page))
+
+    match = app.url_map.bind("localhost").match
+    assert {match(one)[0] for one in asked} >= {"sessions.board_rows", "sessions.live"}
+    assert [one for one in asked if not is_polled(app, match(one)[0])] == []
