@@ -10,6 +10,7 @@ from clinic import create_app
 from clinic.core.db import db
 from tests.conftest import configuration
 from tests.core.conftest import sqlite_only
+from tests.core.trial import HERE
 
 pytestmark = sqlite_only
 
@@ -109,6 +110,14 @@ def test_a_missing_value_is_our_bug_and_not_a_clash(nurse) -> None:
     response = nurse.send("PUT", "/trial/write/null", json={})
 
     assert (response.status_code, "trial_ward" in response.text) == (500, False)
+
+
+def test_the_log_of_a_fault_holds_no_value_of_a_record(nurse, caplog) -> None:
+    nurse.send("PUT", "/trial/write/null", json={})
+
+    assert "INSERT INTO trial_ward" in caplog.text
+    assert str(HERE.clinic_id) not in caplog.text
+    assert HERE.clinic_id.hex not in caplog.text
 
 
 def test_a_method_that_is_not_possible_names_those_that_are(nurse) -> None:

@@ -1,4 +1,4 @@
-"""This file is about what a browser may add to a request: ids, a clinic, a path. None helps."""
+"""This file is about what a browser may add to a request: ids and paths. None helps."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,7 @@ from werkzeug.test import TestResponse
 from clinic.core.db import new_id
 from clinic.core.permissions import Role
 from tests.desk import TOKEN
-from tests.factories import OTHER_CLINIC_ID
-from tests.review.house import EVIL, THEIRS, Found, everything
+from tests.review.house import THEIRS, Found, everything
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -80,22 +79,6 @@ def test_a_form_that_names_a_record_of_the_other_clinic_saves_nothing(
     assert THEIRS not in refused.text
     assert after == before
     assert taken.status_code == 303
-
-
-def test_a_clinic_that_a_request_names_is_not_believed(staff, ours, theirs) -> None:
-    march = {"from": "2026-03-01", "to": "2026-03-31", "purpose": "x"}
-    other = {"clinic": "hill", "clinic_id": str(OTHER_CLINIC_ID)}
-    asked = "&".join(f"{name}={value}" for name, value in other.items())
-
-    found = staff[Role.NURSE].get(f"/patients?q={THEIRS}&{asked}")
-    exports = f"/reports/exports/sessions?{asked}"
-    with post(staff[Role.ADMINISTRATOR], exports, **march | other) as file:
-        rows = file.text
-
-    assert found.status_code == 200
-    assert str(theirs["patient_id"]) not in found.text
-    assert EVIL.replace('"', '""') in rows
-    assert THEIRS not in rows
 
 
 def test_no_path_hands_out_a_file_of_the_program_or_a_console(client) -> None:

@@ -87,12 +87,13 @@ def default_begin() -> str:
 
 def engine_options(uri: str) -> dict[str, Any]:
     """Settings of the engine for a database address."""
+    # hide_parameters: an error goes to the log with its statement, and no value of a patient.
+    always: dict[str, Any] = {"pool_timeout": 5, "hide_parameters": True}
     if make_url(uri).get_backend_name() == "sqlite":
-        return {"pool_timeout": 5, "connect_args": {"timeout": 5, "check_same_thread": False}}
+        return always | {"connect_args": {"timeout": 5, "check_same_thread": False}}
     # prepare_threshold: a pooler in transaction mode knows no prepared statements.
-    return {
+    return always | {
         "pool_pre_ping": True,
-        "pool_timeout": 5,
         "connect_args": {"options": POSTGRES_SETTINGS, "prepare_threshold": None},
     }
 
