@@ -10,7 +10,7 @@ from clinic.sessions.rules import Dose
 LATER = timedelta(minutes=10)
 
 
-def dose(t0: datetime, number: int = 1) -> Dose:
+def dose(t0: datetime, number: int = 1, left_early_at: datetime | None = None) -> Dose:
     """56 mg of esketamine in two devices."""
     return Dose(
         session_id=UUID(int=number),
@@ -25,4 +25,5 @@ def dose(t0: datetime, number: int = 1) -> Dose:
         form=DrugForm.ESKETAMINE,
         route=Route.NASAL,
         agreed_pause_ends_at=None,
+        left_early_at=left_early_at,
     )

@@ -1,5 +1,6 @@
 """This file is about courses in which doses were given, for tests of follow-ups."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +21,25 @@ from tests.factories import make_infant, make_patient
 
 NASAL = "esketamine-nasal-56-84"
 T0 = datetime(2026, 3, 11, 9, 30, tzinfo=UTC)
+CALL_AT = datetime(2026, 3, 12, 9, 40, tzinfo=UTC)
 FIVE_MINUTES = timedelta(minutes=5)
+EFFECTS = (
+    *("dizziness", "dissociation", "nausea", "vomiting", "headache", "anxiety", "sedation"),
+    *("blood-pressure-increased", "other"),
+)
+CALM = {
+    "contacted_at": "2026-03-12T09:35",
+    "how": "call",
+    "reached": "yes",
+    "born_on": "1994-05-02",
+    "bladder": "none",
+    "next_step": "as-planned",
+    **{f"effect_{code}": "none" for code in EFFECTS},
+    **{
+        f"q_{code}": "no"
+        for code in ("warning", "hard-to-wake", "feeding", "breathing", "colour", "harm")
+    },
+}
 
 
 def dosed_course(
@@ -66,3 +85,15 @@ def effect(app: Flask, somebody: Acting, course_id: uuid.UUID, term: str, at: da
     with app.app_context(), act_as(somebody), job(), standing_at(at):
         session = db.session.query(TreatmentSession).filter_by(course_id=course_id).one()
         record(session, "adverse-event", {"event": "onset", "term": term, "severity": "mild"}, at)
+
+
+def left_against_advice(app: Flask, somebody: Acting, course_id: uuid.UUID, at: datetime) -> None:
+    """She leaves the first session against advice."""
+    with app.app_context(), act_as(somebody), job(), standing_at(at):
+        session = db.session.query(TreatmentSession).filter_by(course_id=course_id).one()
+        record(session, "transition", {"event": "left-against-advice", "text": "wants home"}, at)
+
+
+def words(page: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

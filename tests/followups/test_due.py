@@ -214,6 +214,26 @@ def test_after_the_end_of_a_course_no_window_opens_but_what_was_written_stays():
     assert [one.code for one in found] == ["24-hours", "day-7", "month-6"]
 
 
+def test_d6_after_leaving_against_advice_a_welfare_call_is_due_the_same_day():
+    left = T0 + timedelta(minutes=50)
+
+    call = due("welfare", doses=[dose(T0, left_early_at=left)], now=left)
+
+    assert (call.state, call.opens_at, call.due_at) == (State.DUE, left, left)
+    assert call.closes_at == datetime(2026, 3, 3, 21, 0, tzinfo=UTC)
+    assert due(
+        "welfare", doses=[dose(T0, left_early_at=left)], now=call.closes_at + MINUTE
+    ).state is (State.OVERDUE)
+
+
+def test_d6_who_leaves_after_waking_hours_is_called_until_midnight():
+    left = datetime(2026, 3, 3, 22, 0, tzinfo=UTC)
+
+    call = due("welfare", doses=[dose(T0, left_early_at=left)], now=left)
+
+    assert (call.waking, call.closes_at) == (False, datetime(2026, 3, 4, 0, 0, tzinfo=UTC))
+
+
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         due(now=datetime(2026, 3, 3, 9, 30))  # noqa: DTZ001 - that is the fault

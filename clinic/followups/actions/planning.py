@@ -12,7 +12,7 @@ from clinic.core.formatting import at_moment
 from clinic.courses.queries import course_or_raise, protocol_of
 from clinic.followups import queries
 from clinic.followups.models import FollowUp
-from clinic.followups.rules import Due, State, Status, is_waking, window_of
+from clinic.followups.rules import Due, State, Status, is_waking
 
 
 def move(
@@ -42,14 +42,11 @@ def move(
 
 def outside(course_id: uuid.UUID, due: Due, to: datetime) -> str | None:
     """What is unusual about a new time, as a sentence, or None."""
-    protocol = protocol_of(course_id)
-    rule = next(rule for rule in protocol.follow_ups if rule.code == due.code)
-    zone = acting().timezone
-    window = window_of(rule, due.dose.t0, protocol.contact, zone)
+    window = due.planned
     if not window.opens_at <= to <= window.closes_at:
         ends = f"{at_moment(window.opens_at)} to {at_moment(window.closes_at)}"
         return f"This is outside the window, {ends}. Say in the reason why, and confirm."
-    if due.by == "call" and not is_waking(to, protocol.contact, zone):
+    if due.by == "call" and not is_waking(to, protocol_of(course_id).contact, acting().timezone):
         return "Nobody is called at that hour. Say in the reason why, and confirm."
     return None
 

@@ -42,8 +42,10 @@ def scales_of(
 ) -> tuple[list[Asked], list[NotOffered]]:
     """The scales of a follow-up with their answers, and those that are not offered there."""
     protocol = protocol_of(course_id)
-    rule = next(rule for rule in protocol.follow_ups if rule.code == due.code)
-    to_ask, not_offered = scales_at(protocol.scales, library_instruments(), due.code, rule.at_hours)
+    hours = next((rule.at_hours for rule in protocol.follow_ups if rule.code == due.code), None)
+    if hours is None:
+        return [], []
+    to_ask, not_offered = scales_at(protocol.scales, library_instruments(), due.code, hours)
     uses = responses_of(course_id)
     return [Asked(scale, answers_in(due, scale, uses, now)) for scale in to_ask], not_offered
 

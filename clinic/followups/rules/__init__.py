@@ -11,7 +11,7 @@ from clinic.followups.rules.answers import (
 )
 from clinic.followups.rules.codes import Amount, How, NextStep, Reached, Reply, State, Status
 from clinic.followups.rules.contact import ContactFacts, Screen, answer_faults, time_faults
-from clinic.followups.rules.due import Due, Handled, due_follow_ups, window_of
+from clinic.followups.rules.due import Due, Handled, due_follow_ups
 from clinic.followups.rules.scales import NotOffered, ToAsk, scales_at
 from clinic.followups.rules.waking import Window, is_waking, within_waking_hours
 
@@ -42,6 +42,5 @@ __all__ = [
     "scales_at",
     "step_fault",
     "time_faults",
-    "window_of",
     "within_waking_hours",
 ]

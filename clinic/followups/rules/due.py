@@ -14,6 +14,18 @@ from clinic.sessions.rules.moments import end_of_local_day, whole_minute
 
 Key = tuple[str, UUID | None]
 
+# No number of a protocol: definitions D6 has it the same day, whatever the protocol.
+WELFARE = FollowUp(
+    code="welfare",
+    text="Welfare call",
+    counts_from=DosesCounted.EACH_DOSE,
+    at_hours=0,
+    opens_hours=0,
+    closes_hours=None,
+    by=How.CALL,
+    source="definitions D6",
+)
+
 
 @dataclass(frozen=True)
 class Handled:
@@ -39,7 +51,8 @@ class Due:
     """One follow-up. It counts from `dose`; `session_id` is set when each dose has its own.
 
     `due_at` is where it stands now, moved or not; the window is that of the protocol, within her
-    waking hours for a call (`waking` False: it holds none), and longer only after a move out of it.
+    waking hours for a call (`waking` False: it holds none), and longer only after a move out of it;
+    `planned` is where it stood before any move.
     """
 
     code: str
@@ -52,6 +65,7 @@ class Due:
     opens_at: datetime
     closes_at: datetime
     waking: bool
+    planned: Window
     state: State
     handled: Handled | None
 
@@ -69,7 +83,6 @@ class Due:
 
 @dataclass(frozen=True)
 class _Case:
-    contact: ContactRules
     handled: Mapping[Key, Handled]
     now: datetime
     zone: ZoneInfo
@@ -86,14 +99,22 @@ def due_follow_ups(
 ) -> list[Due]:
     """The follow-ups of one course by due time: 24 h from each dose, the rest from the first one.
 
+    After she left against advice or to a hospital, a welfare call the same day (definitions D6).
     Hours are elapsed time, so a day may have 23 or 25 of them. `ended_at`: after it no window opens
     any more. Raises ValueError for a moment without a time zone.
     """
     known = {one.key: one for one in handled}
-    case = _Case(protocol.contact, known, whole_minute(now), timezone)
+    case = _Case(known, whole_minute(now), timezone)
     given = sorted(doses, key=lambda dose: (dose.t0, dose.session_id))
     found = [
-        _due(case, rule, dose) for rule in protocol.follow_ups for dose in _counted(rule, given)
+        _due(case, rule, dose, window_of(rule, dose.t0, protocol.contact, timezone))
+        for rule in protocol.follow_ups
+        for dose in _counted(rule, given)
+    ]
+    found += [
+        _due(case, WELFARE, dose, welfare_window(dose.left_early_at, protocol.contact, timezone))
+        for dose in given
+        if dose.left_early_at
     ]
     kept = [due for due in found if due.handled or ended_at is None or due.opens_at <= ended_at]
     return sorted(kept, key=lambda due: (due.due_at, due.code))
@@ -103,10 +124,10 @@ def _counted(rule: FollowUp, doses: Sequence[Dose]) -> Iterator[Dose]:
     yield from doses if rule.counts_from is DosesCounted.EACH_DOSE else doses[:1]
 
 
-def _due(case: _Case, rule: FollowUp, dose: Dose) -> Due:
+def _due(case: _Case, rule: FollowUp, dose: Dose, window: Window) -> Due:
     session_id = dose.session_id if rule.counts_from is DosesCounted.EACH_DOSE else None
     handled = case.handled.get((rule.code, session_id))
-    window = window_of(rule, dose.t0, case.contact, case.zone)
+    planned = window
     if handled and handled.moved_to_at and handled.status is Status.MOVED:
         window = moved(window, handled.moved_to_at, case.zone)
     return Due(
@@ -120,6 +141,7 @@ def _due(case: _Case, rule: FollowUp, dose: Dose) -> Due:
         opens_at=window.opens_at,
         closes_at=window.closes_at,
         waking=window.waking,
+        planned=planned,
         state=_state(window, handled, case.now),
         handled=handled,
     )
@@ -133,6 +155,12 @@ def window_of(rule: FollowUp, t0: datetime, contact: ContactRules, zone: ZoneInf
 
     window = Window(after(None), after(rule.opens_hours), after(rule.closes_hours))
     return within_waking_hours(window, contact, zone) if rule.by == How.CALL else window
+
+
+def welfare_window(left_at: datetime, contact: ContactRules, zone: ZoneInfo) -> Window:
+    """From her leaving to the end of that day, inside waking hours where there are any left."""
+    whole = Window(left_at, left_at, end_of_local_day(left_at, zone))
+    return within_waking_hours(whole, contact, zone)
 
 
 def moved(window: Window, to: datetime, zone: ZoneInfo) -> Window:

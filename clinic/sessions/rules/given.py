@@ -13,9 +13,9 @@ from clinic.sessions.rules.dose import (
     first_drug_at,
     last_drug_at,
 )
-from clinic.sessions.rules.log import Entry, SessionFacts
+from clinic.sessions.rules.log import Entry, SessionFacts, Transition, TransitionEvent
 from clinic.sessions.rules.moments import Watch
-from clinic.sessions.rules.replay import read_log, unique
+from clinic.sessions.rules.replay import Log, read_log, unique
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Dose(DoseOf):
 
     `known_mg` is the sum of the amounts that are known, `text` says the rest (definitions D5.1).
     `agreed_pause_ends_at` None: not breastfeeding, none agreed, or it still runs (D5.3).
+    `left_early_at`: she left against advice, or to a hospital (D6).
     """
 
     t0: datetime
@@ -44,6 +45,7 @@ class Dose(DoseOf):
     form: DrugForm
     route: Route
     agreed_pause_ends_at: datetime | None
+    left_early_at: datetime | None = None
 
 
 def dose_given(
@@ -65,4 +67,11 @@ def dose_given(
         form=plan.form,
         route=plan.route,
         agreed_pause_ends_at=agreed_pause_ends_at(facts, log),
+        left_early_at=_left_early_at(log),
     )
+
+
+def _left_early_at(log: Log) -> datetime | None:
+    early = (TransitionEvent.LEFT_AGAINST_ADVICE, TransitionEvent.TRANSFERRED)
+    steps = (step for step in log.of(Transition) if step.event in early)
+    return next((step.effective_at for step in steps), None)

@@ -63,3 +63,16 @@ def test_while_an_infusion_runs_its_last_drug_and_the_end_of_the_pause_are_open(
     assert dose is not None
     assert (dose.t0, dose.last_drug_at, dose.agreed_pause_ends_at) == (at(0), None, None)
     assert dose.t0 + timedelta(minutes=5) == at(5)
+
+
+@pytest.mark.parametrize(
+    ("step", "early"), [("left", False), ("left-against-advice", True), ("transferred", True)]
+)
+def test_d6_it_knows_when_she_left_against_advice_or_to_a_hospital(step, early):
+    book = started()
+    book.step(50, step)
+
+    dose = dose_given(OF, NASAL, FACTS, book.entries, at(60))
+
+    assert dose is not None
+    assert dose.left_early_at == (at(50) if early else None)
