@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import PasswordField, SelectMultipleField
+from wtforms.widgets import TextArea
 
 from clinic.core.forms import BaseForm, Choice, RequiredIf, Text, required
 from clinic.review.rules import Decision, SessionAlerts
@@ -28,6 +29,7 @@ class DecisionForm(BaseForm):
             )
         ],
         longest=2000,
+        widget=TextArea(),
         description="Needed to change or stop. For a change also the new dose and schedule.",
     )
     read = SelectMultipleField("Alerts", validate_choice=False)

@@ -119,6 +119,15 @@ def test_madrs_has_bands_with_words_and_goals_as_lines():
     assert styles(panel).count("goal") == 2
 
 
+def test_two_goals_at_one_total_are_one_line():
+    record = course(use("EPDS", -1, 18), sessions=one_session())
+
+    panel = panels(record)["scale-EPDS-standard"]
+
+    assert "half of baseline and remission, 9" in texts(panel)
+    assert styles(panel).count("goal") == 1
+
+
 def test_goals_without_a_baseline_are_not_drawn():
     panel = panels(course(use("MADRS", 7, 20), sessions=one_session()))["scale-MADRS-standard"]
 

@@ -43,7 +43,7 @@ def test_the_page_shows_outcome_chart_tables_and_sessions(desk, course_id):
 
     assert page.status_code == 200
     assert "MADRS, standard 36 to 18" in page.text
-    assert "−50 %" in page.text
+    assert "−50\u202f%" in page.text
     assert "Not enough data" in page.text
     assert "No PHQ-9 yet" in page.text
     assert "+46/+26" in page.text

@@ -9,7 +9,7 @@ from typing import Any
 from clinic.review.rules import CourseRecord, session_rows
 
 WEEK = 7
-MOST_TICKS = 8
+MOST_TICKS = 10
 # Room at both ends, as a share of what is shown: marks at the edge on the left, words on the right.
 BEFORE, AFTER = 0.03, 0.2
 RECENT = 14
@@ -60,7 +60,7 @@ def axis_of(record: CourseRecord, shown: Range) -> Axis:
         first = last - RECENT
     planned = [] if now is None or shown is Range.RECENT else list(targets(record))
     width = max(last - first, 1)
-    high = max(last + AFTER * width, *(day + BEFORE * width for day in planned), first + 1)
+    high = max(last + AFTER * width, *(day + AFTER * (day - first) for day in planned), first + 1)
     return Axis(round(first - BEFORE * (high - first), 2), round(high, 2), now, doses)
 
 

@@ -78,8 +78,10 @@ def upright(days: Sequence[float], style: str, axis: Axis) -> Iterator[Layer]:
         }
 
 
-def across(at: float, style: str, y: Encoding, label: str = "") -> Iterator[Layer]:
-    """A line at a value, with its words above it on the left."""
+def across(
+    at: float, style: str, y: Encoding, label: str = "", *, above: bool = True
+) -> Iterator[Layer]:
+    """A line at a value, with its words above or below it on the left."""
     values = {"values": [{"at": at}]}
     level = y | {"field": "at"}
     yield {
@@ -88,9 +90,10 @@ def across(at: float, style: str, y: Encoding, label: str = "") -> Iterator[Laye
         "encoding": {"y": level},
     }
     if label:
+        dy = -7 if above else 8
         yield {
             "data": {"values": [{"at": at, "text": label}]},
-            "mark": {"type": "text", "style": "line-word", "align": "left", "dx": 4, "dy": -6},
+            "mark": {"type": "text", "style": "line-word", "align": "left", "dx": 4, "dy": dy},
             "encoding": {"x": place(0), "y": level, "text": {"field": "text", "type": "nominal"}},
         }
 
@@ -117,10 +120,15 @@ def inside(
     }
 
 
-def number_axis(field: str, low: float, high: float, values: Sequence[float]) -> Encoding:
-    """A value on a fixed axis, with figures at some of its values."""
+def number_axis(
+    field: str, low: float, high: float, values: Sequence[float], *, all_shown: bool = False
+) -> Encoding:
+    """A value on a fixed axis, with figures at some of its values; those that collide are left out.
+
+    `all_shown`: none is left out.
+    """
     scale = {"domain": [low, high], "nice": False, "zero": False}
-    axis = {"values": list(values), "title": None, "grid": False, "labelOverlap": True}
+    axis = {"values": list(values), "title": None, "grid": False, "labelOverlap": not all_shown}
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
 

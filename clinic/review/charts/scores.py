@@ -30,7 +30,7 @@ from clinic.review.rules import (
     percent_text,
 )
 
-HEIGHT, TOP = 92, 14
+HEIGHT, TOP = 112, 20
 HEAD = 30  # of a row of lines: its title
 
 
@@ -39,18 +39,23 @@ def scale_panel(
 ) -> Layer:
     """Bands and cut-offs behind, goals across, scores in front, the latest on the right."""
     starts = [zone.lower for zone in scale.zones] or [scale.lowest, scale.highest]
-    y = number_axis("total", scale.lowest, scale.highest, starts)
+    y = number_axis("total", scale.lowest, scale.highest, starts, all_shown=True)
     layers = [*zones(scale, y), *behind(axis), *zone_words(scale, y)]
-    for goal in scale.goals:
-        layers += across(goal.at, "goal", y, goal.words)
+    for n, goal in enumerate(sorted(scale.goals, key=lambda goal: -goal.at)):
+        layers += across(goal.at, "goal", y, goal.words, above=n == 0)
     layers += [*now(axis), *marks(axis, y), *due(record, scale, planned, axis)]
-    layers += [*titled(scale.title, scale.about), *latest(record, scale)]
+    layers += [*titled(scale.instrument.name, *about(scale)), *latest(record, scale)]
     if not scale.points:
         layers.append(nothing(f"No {scale.title} yet", HEIGHT))
     values = [
         {"day": point.day, "total": point.total} for point in scale.points if axis.holds(point.day)
     ]
     return row(f"scale-{scale.instrument.code}-{scale.form}", HEIGHT, layers, values)
+
+
+def about(scale: ScaleRow) -> list[str]:
+    """Lines under the name: the form where there are several, the range."""
+    return [line for line in (scale.form_words, scale.about) if line]
 
 
 def zones(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:
@@ -101,9 +106,9 @@ def due(
         yield {
             "data": data,
             "mark": {"type": "point", "style": "planned", "shape": "circle", "size": 60},
-            "encoding": {"x": x, "y": {"value": TOP + 14}},
+            "encoding": {"x": x, "y": {"value": TOP}},
         }
-        yield words(str(day["text"]), "line-word", x, TOP, align="center") | {"data": data}
+        yield words(str(day["text"]), "line-word", x, TOP, dx=-8, align="right") | {"data": data}
 
 
 def latest(record: CourseRecord, scale: ScaleRow) -> Iterator[Layer]:

@@ -10,7 +10,7 @@ from clinic.review.rules.safety import SafetyRow, safety_rows
 from clinic.review.rules.scales import ScaleRow, scale_rows
 from clinic.review.rules.sessions import EffectRow, SessionRow, effect_rows, session_rows
 
-MINUS = "−"
+MINUS, THIN = "−", "\u202f"
 WORDS = {
     OutcomeWord.REMISSION: "Remission",
     OutcomeWord.RESPONSE: "Response",
@@ -43,11 +43,11 @@ def facts(record: CourseRecord) -> list[Fact]:
 
 
 def percent_text(percent: int | None) -> str:
-    """`−53 %`; nothing for none."""
+    """`−53 %` with a space that never breaks; nothing for none."""
     if percent is None:
         return ""
     sign = MINUS if percent < 0 else "+" if percent > 0 else ""
-    return f"{sign}{abs(percent)} %"
+    return f"{sign}{abs(percent)}{THIN}%"
 
 
 def outcome_facts(found: list[Badge]) -> Iterator[Fact]:

@@ -80,6 +80,12 @@ class ScaleRow:
         return f"{name}, {self.instrument.form(self.form).title.lower()}" if several else name
 
     @property
+    def form_words(self) -> str:
+        """The form, where the scale has more than one."""
+        form = self.instrument.form(self.form).title
+        return form if len(self.instrument.forms) > 1 else ""
+
+    @property
     def about(self) -> str:
         """`0 to 30, lower is better`."""
         better = {Direction.HIGHER_WORSE: ", lower is better"}
@@ -194,19 +200,32 @@ def zones_of(scale: Instrument) -> tuple[Zone, ...]:
     )
 
 
-def goals_of(measure: Measure | None, baseline: Result | None) -> Iterator[Line]:
+def goals_of(measure: Measure | None, baseline: Result | None) -> list[Line]:
     """Response and remission as totals, as far as the course defines them for this baseline."""
     before = baseline.total if baseline else None
     if measure is None or before is None:
+        return []
+    found: dict[float, list[str]] = {}
+    for at, name in (*response_goal(measure, before), *remission_goal(measure, before)):
+        found.setdefault(at, []).append(name)
+    return [Line(at, f"{' and '.join(names)}, {at:g}") for at, names in found.items()]
+
+
+def response_goal(measure: Measure, before: int) -> Iterator[tuple[float, str]]:
+    """The highest total that is a response, where response is a share of the baseline."""
+    if measure.rules.response is None:
         return
-    scale, rules = measure.instrument, measure.rules
-    if rules.response is not None:
-        rule = response_rule(scale, rules.response)
-        if rule.kind is ResponseKind.FALL_PERCENT:
-            at = float(Fraction(before * (100 - rule.value), 100))
-            name = "half of baseline" if 2 * rule.value == 100 else f"{rule.value} % less"
-            yield Line(at, f"{name}, {at:g}")
-    if rules.remission is not None:
-        limit = remission_rule(scale, rules.remission)
-        if remission(scale, limit, before, before) is not None:
-            yield Line(limit.at_most, f"remission, {limit.at_most}")
+    rule = response_rule(measure.instrument, measure.rules.response)
+    if rule.kind is ResponseKind.FALL_PERCENT:
+        half = 2 * rule.value == 100
+        at = float(Fraction(before * (100 - rule.value), 100))
+        yield at, "half of baseline" if half else f"{rule.value} % less than baseline"
+
+
+def remission_goal(measure: Measure, before: int) -> Iterator[tuple[float, str]]:
+    """The highest total that is remission, where the word has a meaning from this baseline."""
+    if measure.rules.remission is None:
+        return
+    limit = remission_rule(measure.instrument, measure.rules.remission)
+    if remission(measure.instrument, limit, before, before) is not None:
+        yield float(limit.at_most), "remission"

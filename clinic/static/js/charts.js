@@ -106,6 +106,7 @@ async function draw(place, again = false) {
   spec.vconcat?.forEach((panel) => { panel.width = width; });
   shown?.result?.finalize();
   const inside = document.createElement("div"); // the library writes its own role and label on what it draws into
+  inside.setAttribute("aria-hidden", "true"); // the place names the finding, and the table has the numbers
   const result = await window.vegaEmbed(inside, spec, {
     ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true },
   });

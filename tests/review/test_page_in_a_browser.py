@@ -1,0 +1,108 @@
+"""This file is about the review in a real browser: every row is drawn, and it shuts nobody out."""
+
+import json
+import os
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clinic.core.acting import act_as
+from clinic.core.db import job
+from clinic.core.permissions import Role
+from clinic.courses.queries import course_or_raise
+from tests.architecture.tree import ROOT
+from tests.clock import Clock
+from tests.conftest import LiveServer
+from tests.factories import PASSWORD, acting_as, make_clinic, make_user
+from tests.review.room import empty_course, give_two_doses, score_her
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def course_id(live_server: LiveServer, clock: Clock) -> uuid.UUID:
+    """Maya's course with two doses; a psychiatrist may sign in."""
+    app = live_server.app
+    with app.app_context(), job():
+        clinic = make_clinic()
+        doctor = acting_as(
+            make_user(role=Role.PSYCHIATRIST, full_name="Chidi Okafor", title="Dr"), clinic
+        )
+    made = empty_course(app, doctor, clock)
+    with app.app_context(), act_as(doctor), job():
+        give_two_doses(course_or_raise(made))
+        score_her(made)
+    return made
+
+
+@pytest.fixture
+def doctor(page: Page, course_id: uuid.UUID) -> Iterator[Page]:
+    """The psychiatrist's browser, signed in; a word on its console fails the test."""
+    said: list[str] = []
+    page.set_default_timeout(30_000)
+    page.on("console", lambda words: said.append(words.text) if words.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/sign-in")
+    page.get_by_label("Work email").fill("psychiatrist@clinic.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/board")
+    yield page
+    assert [words for words in said if "422" not in words] == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds of the serious kinds."""
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id: uuid.UUID) -> None:
+    review = f"/courses/{course_id}/review"
+    doctor.goto(review)
+    drawn = doctor.locator(".c-chart svg")
+    for words in ("EPDS", "Highest BP rise", "Also treated with", "No PHQ-9 yet", "+46/+26"):
+        expect(drawn.get_by_text(words, exact=True).first).to_be_visible()
+    picture(doctor, "review")
+    found = {"light": faults(doctor)}
+
+    doctor.get_by_text("Show as table").click()
+    expect(doctor.get_by_role("table", name="Highest BP rise")).to_contain_text("+46/+26")
+    found["tables"] = faults(doctor)
+
+    doctor.get_by_text("Change the dose or the schedule").click()
+    doctor.get_by_label("Your password").fill(PASSWORD)
+    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
+    expect(doctor.get_by_role("alert")).to_contain_text("Enter the reason for this.")
+    found["refused"] = faults(doctor)
+
+    doctor.get_by_label("Reason").fill("Rise of 46/26 at 56 mg.")
+    doctor.get_by_label("I have read").check()
+    doctor.get_by_label("Your password").fill(PASSWORD)
+    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
+    expect(doctor.get_by_text("Signed by Dr Chidi Okafor")).to_be_visible()
+
+    doctor.emulate_media(color_scheme="dark")
+    doctor.goto(review)
+    expect(drawn.first).to_be_visible()
+    picture(doctor, "review-dark")
+    found["dark"] = faults(doctor)
+    assert {place: words for place, words in found.items() if words} == {}
+    assert doctor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
