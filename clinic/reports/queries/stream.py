@@ -32,10 +32,11 @@ from clinic.reports.rules import (
     people_in,
 )
 from clinic.sessions.models import LogEntry, TreatmentSession
-from clinic.sessions.queries import logs_of
+from clinic.sessions.queries import logs_of, reports_of
 from clinic.sessions.queries.state import facts_from
 from clinic.sessions.rules import session_state
 from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.reporting import Report
 
 PART = 10  # sessions
 
@@ -97,6 +98,7 @@ class Loaded:
     versions: Mapping[uuid.UUID, ProtocolVersion]
     logs: Mapping[uuid.UUID, list[Entry]]
     signatures: Mapping[uuid.UUID, Signature]
+    reports: Mapping[uuid.UUID, list[Report]]
 
 
 def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[SessionRecord]:
@@ -110,6 +112,7 @@ def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[Ses
         versions=versions_by_ids(session.protocol_version_id for session in sessions),
         logs=logs_of(ids),
         signatures=signatures_of(ids),
+        reports=reports_of(ids),
     )
     for session in sessions:
         yield record(session, loaded, now)
@@ -141,6 +144,9 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         state=state,
         names=names_of(people_in(state)),
         signature=loaded.signatures.get(session.id),
+        weight_kg=session.weight_kg,
+        weighed_on=session.weighed_on,
+        reports=tuple(loaded.reports.get(session.id, ())),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.reporting import Report
 from clinic.sessions.rules.results import LogLine, Row
 
 E = TypeVar("E", bound=Entry)
@@ -28,7 +29,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class SessionRecord:
-    """One session as it is exported. `names`: people by id. `zone`: the clinic's."""
+    """One session as it is exported. `names`: people by id. `zone`: the clinic's.
+
+    `weight_kg`: what the order was worked out from. `reports`: of its serious events.
+    """
 
     id: UUID
     number: int
@@ -47,6 +51,9 @@ class SessionRecord:
     state: SessionState
     names: Mapping[UUID, str]
     signature: Signature | None
+    weight_kg: Decimal | None = None
+    weighed_on: date | None = None
+    reports: tuple[Report, ...] = ()
 
     @property
     def day(self) -> date:

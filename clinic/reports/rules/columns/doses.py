@@ -6,7 +6,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import ENTRY, LOG
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
-from clinic.sessions.rules.log import Administration, AdministrationEvent, Outcome
+from clinic.sessions.rules.log import Administration, AdministrationEvent, Outcome, Remains
 
 Given = EntryRecord[Administration]
 
@@ -65,6 +65,13 @@ COLUMNS: tuple[Column[Given], ...] = (
         definition="D5.2",
     ),
     Column("site", "Site, as typed", Kind.TEXT, typed(lambda e: e.site), definition="D5.2"),
+    Column(
+        "remains",
+        "What became of the rest of a lozenge",
+        Kind.CODE,
+        typed(lambda e: e.remains.value if e.remains else None),
+        codes=codes(Remains),
+    ),
     Column(
         "witness",
         "Second person, as typed",

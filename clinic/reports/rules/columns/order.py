@@ -59,6 +59,14 @@ ORDER: tuple[Column[One], ...] = (
     Column(
         "ordered_dose_mg", "Dose that was ordered", Kind.DECIMAL, lambda s: s.ordered_mg, unit="mg"
     ),
+    Column(
+        "order_weight_kg",
+        "Weight the order was worked out from; empty: none",
+        Kind.DECIMAL,
+        lambda s: s.weight_kg,
+        unit="kg",
+    ),
+    Column("order_weighed_on", "Day of that weight", Kind.DAY, lambda s: s.weighed_on),
 )
 
 DOSE: tuple[Column[One], ...] = (

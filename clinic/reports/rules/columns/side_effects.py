@@ -8,6 +8,7 @@ from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import keys, moments
 from clinic.reports.rules.record import SessionRecord
 from clinic.sessions.rules.log import AdverseEvent
+from clinic.sessions.rules.reporting import Report
 from clinic.sessions.rules.results import LogLine, SideEffect
 
 
@@ -22,6 +23,11 @@ class Effect:
     def line(self) -> LogLine | None:
         """The line of the log in which it began."""
         return self.session.lines.get(self.effect.onset_id)
+
+    @property
+    def reports(self) -> list[Report]:
+        """To whom it was reported."""
+        return [r for r in self.session.reports if r.onset_id == self.effect.onset_id]
 
     @property
     def onset(self) -> AdverseEvent | None:
@@ -114,6 +120,24 @@ COLUMNS: tuple[Column[Effect], ...] = (
     Column("serious", "Recorded as serious", Kind.YES_NO, lambda r: r.effect.serious),
     Column(
         "serious_criterion", "Why it is serious, as typed", Kind.TEXT, lambda r: r.effect.criterion
+    ),
+    Column(
+        "reported_to",
+        "Who was told of a serious event (rems, medwatch, sponsor, none), separated by spaces",
+        Kind.CODE,
+        lambda r: " ".join(dict.fromkeys(report.to.value for report in r.reports)) or None,
+    ),
+    Column(
+        "reported_on",
+        "First day on which somebody was told",
+        Kind.DAY,
+        lambda r: min((report.on for report in r.reports), default=None),
+    ),
+    Column(
+        "still_to_report",
+        "Serious, and nobody wrote down to whom it was reported; empty when it is not serious",
+        Kind.YES_NO,
+        lambda r: not r.reports if r.effect.serious else None,
     ),
     Column("author", "Who wrote the onset", Kind.TEXT, author),
     Column(
