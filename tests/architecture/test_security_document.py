@@ -1,0 +1,44 @@
+"""The page on security is true: each promise names tests that exist, refusals are word for word."""
+
+import ast
+import re
+
+import pytest
+
+from clinic.core.errors import WORDS
+from tests.architecture.tree import CLINIC, ROOT, tree
+
+DOCUMENT = (ROOT / "docs" / "security.md").read_text()
+NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", DOCUMENT)))
+PROMISES = re.findall(r"^\| .+ \|$", DOCUMENT.split("\n## ")[2], re.M)
+REFUSALS = dict(re.findall(r"^\| (\d{3}) \| .+ \| (.+) \|$", DOCUMENT, re.M))
+
+
+@pytest.mark.parametrize(("path", "name"), NAMED, ids=[name for _, name in NAMED])
+def test_a_test_that_is_named_exists(path, name):
+    assert (ROOT / path).is_file(), f"docs/security.md names {path}, which is not there"
+
+    functions = {node.name for node in tree(ROOT / path).body if isinstance(node, ast.FunctionDef)}
+
+    assert name in functions, f"docs/security.md names {name}, which {path} does not have"
+
+
+def test_every_promise_names_a_test():
+    rows = [row for row in PROMISES if not row.startswith(("| ASVS", "| paragraph", "| section"))]
+    silent = [row for row in rows if not row.startswith("| attack") and "`tests/" not in row]
+
+    assert len(rows) > 50
+    assert not silent, "\n".join(silent)
+
+
+def test_a_place_that_is_named_exists():
+    places = re.findall(r"`((?:core|accounts|sessions|reports|notation)/[\w/.]+)`", DOCUMENT)
+
+    assert len(places) > 30
+    assert [place for place in places if not (CLINIC / place).exists()] == []
+
+
+def test_refusals_stand_in_the_words_of_the_program():
+    said = {int(status): words for status, words in REFUSALS.items() if status != "422"}
+
+    assert said == {status: words for status, (_, words) in WORDS.items()}
