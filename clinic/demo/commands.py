@@ -9,21 +9,30 @@ from sqlalchemy import select
 
 from clinic.accounts.models import Clinic
 from clinic.core.db import apart
-from clinic.demo.actions import load_people, load_sessions
+from clinic.demo.actions import load_demo
 from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF
+from clinic.demo.rules.past import MOST
+
+USUAL = 40
 
 demo = AppGroup("demo", help="Invented people and sessions, relative to this moment.")
 
 
 @demo.command("load")
-def load() -> None:
+@click.option(
+    "--courses",
+    type=click.IntRange(0, MOST),
+    default=USUAL,
+    show_default=True,
+    help="How many courses that are over.",
+)
+def load(courses: int) -> None:
     """Load the demonstration, or add fresh running sessions when the old ones are over.
 
     Its password is public: refused where a clinic of yours has its records.
     """
     refuse_beside_real_records()
-    first_time = load_people()
-    load_sessions(first_time=first_time, tell=click.echo)
+    load_demo(courses, click.echo)
     click.echo("\nSign in with one of these; the password is always the same: " + PASSWORD)
     for role, email in sign_ins():
         click.echo(f"  {role:14} {email}")

@@ -1,6 +1,5 @@
 """This package is about loading the demonstration, through the same actions as everything else."""
 
-from clinic.demo.actions.people import load_people
-from clinic.demo.actions.sessions import load_sessions
+from clinic.demo.actions.loading import load_demo
 
-__all__ = ["load_people", "load_sessions"]
+__all__ = ["load_demo"]

@@ -1,59 +1,148 @@
-"""This file is about opening the courses: evaluated, consented to, decided, as the pages do it."""
+"""This file is about opening courses, evaluated, consented to and decided, and ending them."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from clinic.core import clock
-from clinic.core.acting import acting
-from clinic.core.signatures import Proof
+from clinic.core.permissions import Role
 from clinic.courses import queries
-from clinic.courses.actions import give_consent, open_course, publish_shipped_wording
-from clinic.courses.rules import Held, Talk
-from clinic.demo.rules.evaluation import REASON, answers
-from clinic.demo.rules.scales import BASELINE
+from clinic.courses.actions import (
+    add_medication,
+    describe_course,
+    end_course,
+    give_consent,
+    open_course,
+)
+from clinic.courses.models import Course
+from clinic.courses.rules import (
+    DrugClass,
+    EndReason,
+    Held,
+    MedicationFacts,
+    Onset,
+    Particulars,
+    Talk,
+)
+from clinic.demo.actions.people import load_mother
+from clinic.demo.actions.scales import answer, review
+from clinic.demo.actions.stage import at_work, moment, proof
+from clinic.demo.rules.cases import Asked, Case
+from clinic.demo.rules.evaluation import REASON, UNFINISHED, answers
 from clinic.evaluation.actions import hand_in, sign_decision
 from clinic.evaluation.library import checklist
 from clinic.evaluation.rules import Decision
-from clinic.instruments.actions import record_response
 from clinic.instruments.rules import MomentCode
 from clinic.patients.models import Patient
+from clinic.patients.queries import by_number
+from clinic.protocols.queries import in_force
 
-DOCTOR = "Dr Chidi Okafor"
-
-
-def load_course(patient: Patient, infant: str, protocol_version_id: uuid.UUID) -> None:
-    """A course of today that may be treated."""
-    course = open_course(patient.id, protocol_version_id)
-    consent(course.id, patient.name)
-    said = answers(infant, clock.today().isoformat())
-    for section in checklist().sections:
-        if section.code in said:
-            hand_in(course.id, section, said[section.code], based_on=0)
-    answer_scales(course.id)
-    sign_decision(course.id, Decision.ELIGIBLE, REASON, proof=Proof(acting().actor_id, DOCTOR))
+OPENED_AT, EVALUATED_AT, DECIDED_AT, ENDED_AT = "08:40", "09:40", "10:30", "17:30"
 
 
-def answer_scales(course_id: uuid.UUID) -> None:
-    """The scales before the first dose."""
-    for (scale, form), scores in BASELINE.items():
-        record_response(
+def course_of(number: str) -> Course | None:
+    """The course of the woman with a number; the demonstration gives each one."""
+    patient = by_number(number)
+    found = queries.of_patient(patient.id) if patient else []
+    return found[0] if found else None
+
+
+def load_course(case: Case, now: datetime, turn: int) -> None:
+    """Register her, open her course, evaluate and decide, unless it is there already."""
+    with at_work(case.mother.clinic, Role.PSYCHIATRIST, turn):
+        if by_number(case.mother.number) is not None:
+            return
+        birth_on = clock.today() - timedelta(days=case.mother.birth_days_ago)
+        with clock.standing_at(moment(now, case.opened, OPENED_AT)):
+            patient = load_mother(case.mother, birth_on)
+            course_id = opened(case, patient)
+            describe(course_id)
+        add_medicines(course_id, case)
+        for asked in case.asked:
+            if case.decided is None or asked.ago >= case.decided:
+                ask(course_id, asked, now)
+        evaluate(course_id, case, now)
+        if case.decided is not None:
+            with clock.standing_at(moment(now, case.decided, DECIDED_AT)):
+                review(patient.id)
+                consent(course_id, patient.name)
+                sign_decision(course_id, Decision.ELIGIBLE, REASON, proof=proof())
+        for asked in case.asked:
+            if case.decided is not None and asked.ago < case.decided:
+                ask(course_id, asked, now)
+                with clock.standing_at(moment(now, asked.ago, asked.at)):
+                    review(patient.id)
+
+
+def opened(case: Case, patient: Patient) -> uuid.UUID:
+    """The course itself."""
+    version = in_force(case.protocol)
+    if version is None:
+        raise LookupError(f"{case.protocol} is not published")
+    return open_course(patient.id, version.id).id
+
+
+def describe(course_id: uuid.UUID) -> None:
+    """The diagnosis, and when it began."""
+    words = Particulars("F53.0", "Depression after the birth", Onset.AFTER_BIRTH, 3, 39)
+    describe_course(course_id, words, queries.course_or_raise(course_id).version)
+
+
+def add_medicines(course_id: uuid.UUID, case: Case) -> None:
+    """The medicines beside the drug."""
+    for medicine in case.medicines:
+        add_medication(
             course_id,
-            scale,
-            {str(number): score for number, score in enumerate(scores, 1)},
-            moment=MomentCode.BASELINE,
-            answered_at=clock.now(),
-            form_code=form,
+            MedicationFacts(
+                medicine.drug,
+                DrugClass(medicine.drug_class),
+                medicine.dose,
+                clock.today() - timedelta(days=medicine.since),
+                None if medicine.until is None else clock.today() - timedelta(days=medicine.until),
+            ),
         )
 
 
+def ask(course_id: uuid.UUID, asked: Asked, now: datetime) -> None:
+    """The scales of one moment before the first dose."""
+    at = moment(now, asked.ago, asked.at)
+    with clock.standing_at(at):
+        for use in asked.uses:
+            answer(course_id, use, MomentCode.BASELINE, at)
+
+
+def evaluate(course_id: uuid.UUID, case: Case, now: datetime) -> None:
+    """The sections of the evaluation, as far as it has come."""
+    with clock.standing_at(moment(now, case.decided or case.opened, EVALUATED_AT)):
+        said = answers(case.mother.infant, clock.today().isoformat(), str(case.weight))
+        for section in checklist().sections:
+            if section.code in said and (case.decided is not None or section.code in UNFINISHED):
+                hand_in(course_id, section, said[section.code], based_on=0)
+
+
 def consent(course_id: uuid.UUID, mother_name: str) -> None:
-    """She reads the wording that comes with the program, and writes her name."""
-    if queries.wording_for(course_id) is None:
-        publish_shipped_wording(str(queries.protocol_of(course_id).form))
-    to_read = queries.consent_to_read(course_id)
+    """She reads the wording in force, and writes her name."""
+    to_read, witness = queries.consent_to_read(course_id), proof()
     give_consent(
         course_id,
         read_digest=to_read.digest if to_read else "",
         mother_name=mother_name,
-        talks=[Held(talk, clock.today(), DOCTOR) for talk in Talk],
-        proof=Proof(acting().actor_id, DOCTOR),
+        talks=[Held(talk, clock.today(), witness.name) for talk in Talk],
+        proof=witness,
     )
+
+
+def end(case: Case, now: datetime, turn: int) -> None:
+    """End the course as its story says, unless it has ended."""
+    if case.ended is None:
+        return
+    with at_work(case.mother.clinic, Role.PSYCHIATRIST, turn):
+        course = course_of(case.mother.number)
+        if course is None or course.ended_on is not None:
+            return
+        with clock.standing_at(moment(now, case.ended.ago, ENDED_AT)):
+            end_course(
+                course.id,
+                reason=EndReason(case.ended.reason),
+                text=case.ended.text,
+                ended_on=clock.today(),
+            )

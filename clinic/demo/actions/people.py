@@ -1,32 +1,29 @@
 """This file is about loading the invented people: clinics, staff, mothers and infants."""
 
 import uuid
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
+from datetime import date, timedelta
 
 from clinic.accounts import actions as accounts
-from clinic.accounts.models import Clinic, User
 from clinic.accounts.queries import clinic_by_code
 from clinic.core import clock
-from clinic.core.acting import Acting, act_as
-from clinic.core.db import db, job
+from clinic.core.db import job
 from clinic.core.permissions import Role
-from clinic.demo.actions.courses import load_course
-from clinic.demo.rules.cast import CLINICS, MOTHERS, PASSWORD, STAFF, DemoMother, DemoPerson
+from clinic.courses.actions import publish_shipped_wording
+from clinic.courses.library import shipped_wordings
+from clinic.demo.actions.stage import at_work
+from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF, DemoMother, DemoPerson
 from clinic.patients import actions as patients
+from clinic.patients.models import Patient
+from clinic.patients.queries import doubles
 from clinic.patients.rules import AllergyAnswer, Feeding, InfantParticulars, Particulars
 from clinic.protocols.actions import publish_from_library
 from clinic.protocols.library import library_protocols
-from clinic.protocols.queries import in_force
 
-NASAL = "esketamine-nasal-56-84"
-FIRST_COURSE = timedelta(days=35)
+BEFORE_ALL = timedelta(days=800)  # no course of the demonstration is older
 
 
 def load_people() -> bool:
-    """Load everybody, unless they are here already. Returns whether anything was loaded."""
+    """Load clinics and staff, unless they are here already. Returns whether anything was loaded."""
     if any(clinic_by_code(clinic.code) for clinic in CLINICS):
         return False
     with job():
@@ -37,8 +34,11 @@ def load_people() -> bool:
         for person in STAFF:
             load_person(person)
     for clinic in CLINICS:
-        with act_as(worker(clinic.code, Role.PSYCHIATRIST)), job():
-            load_records(clinic.code)
+        with at_work(clinic.code, Role.PSYCHIATRIST), clock.standing_at(clock.now() - BEFORE_ALL):
+            for protocol in library_protocols():
+                publish_from_library(protocol)
+            for wording in shipped_wordings():
+                publish_shipped_wording(wording)
     return True
 
 
@@ -53,45 +53,30 @@ def load_person(person: DemoPerson) -> None:
             accounts.add_membership(user.id, clinic.id, Role(role))
 
 
-def worker(code: str, role: Role) -> Acting:
-    """The first of the cast who has a role in a clinic, at work."""
-    email = next(p.email for p in STAFF if (code, role.value) in p.places)
-    user = db.session.scalars(select(User).where(User.email == email)).one()
-    clinic = db.session.scalars(select(Clinic).where(Clinic.code == code)).one()
-    somebody = Acting(user.id, clinic.id, ZoneInfo(clinic.timezone))
-    db.session.rollback()
-    return somebody
-
-
-def load_records(code: str) -> None:
-    """The protocols and the mothers of one clinic, each with an open course."""
-    for protocol in library_protocols():
-        publish_from_library(protocol)
-    with clock.standing_at(clock.now() - FIRST_COURSE):
-        nasal = in_force(NASAL)
-    for mother in MOTHERS:
-        if mother.clinic == code and nasal is not None:
-            load_mother(mother, nasal.id)
-
-
-def load_mother(mother: DemoMother, protocol_version_id: uuid.UUID) -> None:
-    """One mother, her infant and her course."""
-    birth_on = clock.today() - timedelta(days=mother.birth_days_ago)
-    patient = patients.register_patient(
-        Particulars(
-            number=mother.number,
-            given_name=mother.given_name,
-            family_name=mother.family_name,
-            born_on=mother.born_on,
-            gave_birth_on=birth_on,
-            gravida=mother.gravida,
-            para=mother.para,
-            allergy_answer=AllergyAnswer.LISTED if mother.allergies else AllergyAnswer.NONE_KNOWN,
-            allergies=mother.allergies,
-        ),
-        frozenset(),
-    )
+def load_mother(mother: DemoMother, birth_on: date) -> Patient:
+    """One mother and her infant, registered on the day that it is there."""
+    patient = patients.register_patient(particulars(mother, birth_on), not_the_same(mother))
     infant = InfantParticulars(mother.infant, birth_on, Feeding(mother.feeding))
     patients.add_infant(patient.id, infant)
-    with clock.standing_at(clock.now() - FIRST_COURSE):
-        load_course(patient, mother.infant, protocol_version_id)
+    return patient
+
+
+def particulars(mother: DemoMother, birth_on: date) -> Particulars:
+    """What is written of her."""
+    return Particulars(
+        number=mother.number,
+        given_name=mother.given_name,
+        family_name=mother.family_name,
+        born_on=mother.born_on,
+        gave_birth_on=birth_on,
+        gravida=mother.gravida,
+        para=mother.para,
+        allergy_answer=AllergyAnswer.LISTED if mother.allergies else AllergyAnswer.NONE_KNOWN,
+        allergies=mother.allergies,
+    )
+
+
+def not_the_same(mother: DemoMother) -> frozenset[uuid.UUID]:
+    """Those who look like her, looked at: they are others."""
+    alike = doubles(mother.given_name, mother.family_name, mother.born_on)
+    return frozenset(patient.id for patient in alike)

@@ -47,20 +47,24 @@ CLINICS = (
     DemoClinic("HPC", "Harbour Perinatal Clinic", "Europe/London", "555 0142"),
     DemoClinic("LWC", "Lakeside Women's Clinic", "America/New_York", "555 0177"),
 )
+HARBOUR, LAKESIDE = "HPC", "LWC"
+
+
+def person(name: str, role: str, *codes: str, title: str | None = None) -> DemoPerson:
+    """Somebody with the same role in one clinic or several; the address is made from the name."""
+    email = f"{name.lower().replace(' ', '.')}@{'harbour' if HARBOUR in codes else 'lakeside'}"
+    return DemoPerson(f"{email}.example", name, title, tuple((code, role) for code in codes))
+
+
 STAFF = (
-    DemoPerson("aiko.kimura@harbour.example", "Aiko Kimura", None, (("HPC", "nurse"),)),
-    DemoPerson(
-        "chidi.okafor@harbour.example",
-        "Chidi Okafor",
-        "Dr",
-        (("HPC", "psychiatrist"), ("LWC", "psychiatrist")),
-    ),
-    DemoPerson("lea.fontaine@harbour.example", "Lea Fontaine", None, (("HPC", "therapist"),)),
-    DemoPerson(
-        "marta.lindqvist@harbour.example", "Marta Lindqvist", None, (("HPC", "administrator"),)
-    ),
-    DemoPerson("paul.adeyemi@harbour.example", "Paul Adeyemi", None, (("HPC", "auditor"),)),
-    DemoPerson("nadia.rahman@lakeside.example", "Nadia Rahman", None, (("LWC", "nurse"),)),
+    person("Aiko Kimura", "nurse", HARBOUR),
+    person("Tom Becker", "nurse", HARBOUR),
+    person("Nadia Rahman", "nurse", HARBOUR, LAKESIDE),
+    person("Chidi Okafor", "psychiatrist", HARBOUR, LAKESIDE, title="Dr"),
+    person("Elena Vasquez", "psychiatrist", HARBOUR, title="Dr"),
+    person("Lea Fontaine", "therapist", HARBOUR),
+    person("Marta Lindqvist", "administrator", HARBOUR),
+    person("Paul Adeyemi", "auditor", HARBOUR),
 )
 
 
@@ -84,8 +88,9 @@ def mother(line: str) -> DemoMother:
     )
 
 
-MOTHERS = tuple(
-    map(
+MOTHERS = {
+    one.number: one
+    for one in map(
         mother,
         (
             "HPC-0412, Maya Torres, 1994-06-04, 49, 1/1, Leo, mixed, penicillin",
@@ -99,7 +104,7 @@ MOTHERS = tuple(
             "LWC-0071, Lena Fischer, 1993-10-10, 98, 1/1, Ida, formula",
             "LWC-0074, Grace Obi, 1997-03-03, 36, 1/1, Daniel, breast",
             "LWC-0068, Sofia Ricci, 1989-09-09, 70, 2/2, Luca, mixed",
-            "LWC-0052, Yara Haddad, 1990-01-28, 182, 3/3, Sami, not-feeding",
+            "LWC-0052, Yara Haddad, 1990-01-28, 230, 3/3, Sami, not-feeding",
         ),
     )
-)
+}

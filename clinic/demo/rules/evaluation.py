@@ -6,10 +6,11 @@ NEVER = (
     *("vasoconstrictor", "seizures", "thyroid", "porphyria"),
 )
 REASON = "Depression since the birth, two medicines tried, nothing speaks against treatment."
+UNFINISHED = frozenset({"history", "health"})  # the sections of one that nobody has finished
 
 
-def answers(infant: str, milk_choice_on: str) -> dict[str, dict[str, str]]:
-    """Section -> its answers; `milk_choice_on` is the day of the talk, as YYYY-MM-DD.
+def answers(infant: str, milk_choice_on: str, weight: str) -> dict[str, dict[str, str]]:
+    """Section -> its answers; `milk_choice_on`: day of the talk, as YYYY-MM-DD; `weight` in kg.
 
     Answers to what is not asked of her are left out when they are handed in.
     """
@@ -25,7 +26,7 @@ def answers(infant: str, milk_choice_on: str) -> dict[str, dict[str, str]]:
             "diastolic": "74",
             "heart_rate": "72",
             "spo_two": "98",
-            "weight": "68",
+            "weight": weight,
             "pregnancy_test": "negative",
             "liver_tests": "normal",
             "urine_screen": "negative",

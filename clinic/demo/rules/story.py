@@ -1,28 +1,57 @@
-"""This file is about how each session of the demonstration goes, minute by minute from the dose.
-
-Curves are drawn by hand and scaled by a few figures for each woman: the same at every load.
-"""
+"""This file is about how each session of the demonstration goes, minute by minute from the dose."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
+from clinic.demo.rules.curves import INFUSED, NASAL, Curve, reading
+from clinic.protocols.rules import Route, SessionPlan
+from clinic.sessions.rules import rate_for
+
 ARRIVES, ASKED, BASELINE = -30, -25, -12
-SHAPE = {0: 0.0, 15: 0.35, 30: 0.8, 40: 1.0, 60: 0.6, 90: 0.25, 120: 0.1}
-SPELL = {15: 0.4, 30: 1.0, 40: 0.9, 60: 0.3}  # how deep the drug's own effects are at each slot
-LEAVES, SIGNED = 127, 129
+SIGNED = 2  # minutes after she left
+LEAVES = {Route.NASAL: 127, Route.INTRAVENOUS: 107}
+STOPS = 40  # the infusion, from its start
+REPEAT = 6
+READY_AFTER = 95  # the nurse's own word, in minutes
+FRESH = 12  # what is seen before she leaves is not older, in minutes
+LOT = {"lot": "25K118", "expires_on": "2039-12-31"}
+EFFECTS = (
+    ("dizziness", "mild", 12, 66),
+    ("dissociation", "moderate", 18, 71),
+    ("nausea", "mild", 33, 52),
+    ("dysgeusia", "mild", 8, 40),
+    ("sedation", "mild", 21, 58),
+)
+
+
+class Turn(StrEnum):
+    """What makes a session unlike the others."""
+
+    PARTIAL = "partial"  # the last device was not delivered whole
+    TRANSFERRED = "transferred"  # to hospital
 
 
 @dataclass(frozen=True)
-class Curve:
-    """How she reacts: pressure before the dose, its rise at the peak, and how far away she was."""
+class Sitting:
+    """A session of a story: days before today, on the clinic's wall the time of its dose, in mg.
 
-    systolic: int
-    diastolic: int
-    rise: int
-    pulse: int
-    dissociation: int
-    drowsy: bool
+    `mg` None: by weight. `leaves`: minutes from the dose, None: as usual.
+    """
+
+    ago: int
+    mg: Decimal | None
+    curve: Curve
+    at: str = "09:31"
+    room: str = "2"
+    leaves: int | None = None
+    turn: Turn | None = None
+
+    def leaves_at(self, plan: SessionPlan) -> int:
+        """Minutes from the dose at which she leaves."""
+        return self.leaves or LEAVES[plan.route]
 
 
 @dataclass(frozen=True)
@@ -34,49 +63,15 @@ class Step:
     says: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class DemoSession:
-    """A session: whose, how many minutes ago the dose was given, and how it went."""
-
-    number: str
-    dose_ago: int
-    dose: int
-    room: str
-    curve: Curve
-    late_at: int | None = None  # a slot nobody measured in time
+def steps(sitting: Sitting, plan: SessionPlan, mg: Decimal) -> list[Step]:
+    """Everything written in a whole session, in order of time. `mg`: the ordered dose."""
+    found = [*before(plan), *doses(sitting, plan, mg), *during(sitting, plan)]
+    if sitting.turn is Turn.TRANSFERRED:
+        found = [step for step in found if step.minute < sitting.leaves_at(plan)]
+    return sorted([*found, *leaving(sitting, plan)], key=lambda step: step.minute)
 
 
-CALM = Curve(114, 72, 18, 70, 2, drowsy=False)
-USUAL = Curve(118, 76, 28, 74, 3, drowsy=True)
-HIGH = Curve(124, 80, 41, 80, 3, drowsy=True)
-DAY = 24 * 60
-PAST = (
-    DemoSession("HPC-0412", 16 * DAY + 95, 56, "2", CALM),
-    DemoSession("HPC-0412", 14 * DAY + 90, 56, "2", USUAL),
-    DemoSession("HPC-0412", 9 * DAY + 100, 84, "2", HIGH),
-    DemoSession("HPC-0412", 7 * DAY + 85, 84, "2", USUAL),
-    DemoSession("HPC-0420", 3 * DAY + 60, 56, "1", CALM),
-    DemoSession("HPC-0405", 30 * DAY + 45, 84, "3", USUAL),
-    DemoSession("HPC-0401", 12 * DAY + 30, 56, "4", CALM),
-    DemoSession("LWC-0071", 6 * DAY + 75, 84, "A", USUAL),
-    DemoSession("LWC-0068", 2 * DAY + 80, 56, "B", CALM),
-)
-RUNNING = (
-    DemoSession("HPC-0412", 41, 84, "2", USUAL),
-    DemoSession("HPC-0420", 52, 56, "1", CALM, late_at=40),
-)
-
-
-def steps(session: DemoSession, plan: Any) -> Iterator[Step]:
-    """Everything written in a whole session, in order of time. `plan` is its SessionPlan."""
-    yield from before(plan)
-    for number in range(1, round(session.dose / int(plan.dose.devices.mg_each)) + 1):
-        yield device(number, (number - 1) * plan.dose.devices.rest_minutes)
-    yield from sorted(during(session, plan), key=lambda step: step.minute)
-    yield from leaving(plan)
-
-
-def before(plan: Any) -> Iterator[Step]:
+def before(plan: SessionPlan) -> Iterator[Step]:
     """Check-in and the questions before the dose."""
     words = "Date of birth agrees with the record"
     yield Step(ARRIVES, "transition", {"event": "checked-in", "text": words})
@@ -84,25 +79,48 @@ def before(plan: Any) -> Iterator[Step]:
         yield Step(ASKED, "check", {"item": item.code, "answer": item.expected})
 
 
-def device(number: int, minute: int) -> Step:
-    """One device, delivered."""
-    lot = {"lot": "25K118", "expires_on": "2030-12-31"}
-    says = {"event": "device", "device_number": number, "outcome": "complete", **lot}
-    return Step(minute, "administration", says)
+def doses(sitting: Sitting, plan: SessionPlan, mg: Decimal) -> Iterator[Step]:
+    """The devices, or the infusion."""
+    if plan.dose.devices is None:
+        rate = {"rate_mg_per_h": rate_for(plan, mg), "site": "left forearm"}
+        yield Step(0, "administration", {"event": "infusion-start", **rate, **LOT})
+        yield Step(STOPS, "administration", {"event": "infusion-stop"})
+        return
+    count = round(mg / plan.dose.devices.mg_each)
+    for number in range(1, count + 1):
+        part = sitting.turn is Turn.PARTIAL and number == count
+        says = {"device_number": number, "outcome": "partial" if part else "complete", **LOT}
+        minute = (number - 1) * plan.dose.devices.rest_minutes
+        yield Step(minute, "administration", {"event": "device", **says})
 
 
-def during(session: DemoSession, plan: Any) -> Iterator[Step]:
+def during(sitting: Sitting, plan: SessionPlan) -> Iterator[Step]:
     """Readings by slot, and the side effects that came and went."""
-    for slot in plan.schedule.slots:
-        if slot != session.late_at:
-            yield Step(slot + 1 if slot else BASELINE, "observation", reading(session.curve, slot))
-    for term, severity, onset, end in (
-        ("dizziness", "mild", 12, 66),
-        ("dissociation", "moderate", 18, 71),
-        ("nausea", "mild", 33, 52),
-    ):
+    curve, shape = sitting.curve, shape_of(plan)
+    for slot, (share, depth) in shape.items():
+        minute = slot + 1 if slot else BASELINE
+        yield Step(minute, "observation", reading(curve, slot, share, depth))
+        if curve.alarms and slot == STOPS:
+            calmer = reading(curve, -1, share * 0.8, depth * 0.8)
+            yield Step(minute + REPEAT, "observation", calmer)
+    last = max(shape)
+    if sitting.leaves_at(plan) > last + FRESH:
+        yield Step(sitting.leaves_at(plan) - 5, "observation", reading(curve, last, *shape[last]))
+    for term, severity, onset, end in effects_of(sitting):
         yield effect(onset, "onset", term=term, severity=severity)
         yield effect(end, "resolved", term=term)
+
+
+def shape_of(plan: SessionPlan) -> dict[int, tuple[float, float]]:
+    """How the drug acts by this route."""
+    return NASAL if plan.route is Route.NASAL else INFUSED
+
+
+def effects_of(sitting: Sitting) -> Iterator[tuple[str, str, int, int]]:
+    """Two or three of the usual side effects, in turn."""
+    for number, one in enumerate(EFFECTS):
+        if (number + sitting.ago) % len(EFFECTS) < 2 or one[0] == "dissociation":
+            yield one
 
 
 def effect(minute: int, event: str, **says: Any) -> Step:
@@ -110,22 +128,15 @@ def effect(minute: int, event: str, **says: Any) -> Step:
     return Step(minute, "adverse-event", {"event": event, **says})
 
 
-def reading(curve: Curve, slot: int) -> dict[str, Any]:
-    """The values of one slot."""
-    rise, spell = SHAPE[slot], SPELL.get(slot, 0.0)
-    return {
-        "systolic": curve.systolic + round(curve.rise * rise),
-        "diastolic": curve.diastolic + round(curve.rise * rise / 2),
-        "heart_rate": curve.pulse + round(14 * rise),
-        "respiratory_rate": 14 + round(2 * rise),
-        "spo2": 98 - round(2 * rise),
-        "oxygen_l_min": 0,
-        "moaas": 4 if curve.drowsy and spell > 0.8 else 5,
-        "dissociation": round(curve.dissociation * spell),
-    }
-
-
-def leaving(plan: Any) -> Iterator[Step]:
-    """The questions before she leaves."""
+def leaving(sitting: Sitting, plan: SessionPlan) -> Iterator[Step]:
+    """The questions before she leaves; or she is taken to hospital, and nothing holds her up."""
+    leaves = sitting.leaves_at(plan)
+    if sitting.turn is Turn.TRANSFERRED:
+        serious = {"serious": True, "criterion": "hospitalisation", "severity": "severe"}
+        yield effect(leaves - 25, "onset", term="other", text="Fainted while getting up", **serious)
+        words = "Watched overnight, her mother has the baby"
+        yield Step(leaves, "transition", {"event": "transferred", "text": words})
+        return
     for item in plan.discharge.items:
-        yield Step(LEAVES - 3, "check", {"item": item.code, "answer": item.expected})
+        yield Step(leaves - 3, "check", {"item": item.code, "answer": item.expected})
+    yield Step(leaves, "transition", {"event": "would-have-been-ready", "minutes": READY_AFTER})

@@ -1,0 +1,45 @@
+"""This file is about the order in which the demonstration is loaded; what is there stays."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from clinic.core import clock
+from clinic.demo.actions.contacts import load_contacts, read_safety
+from clinic.demo.actions.courses import end, load_course
+from clinic.demo.actions.duties import load_duties
+from clinic.demo.actions.people import load_people
+from clinic.demo.actions.running import load_running
+from clinic.demo.actions.sessions import load_sessions
+from clinic.demo.actions.visits import load_visits
+from clinic.demo.rules.cases import Case
+from clinic.demo.rules.current import CURRENT
+from clinic.demo.rules.past import past_cases
+
+Tell = Callable[[str], None]
+EVERY = 5
+
+
+def load_demo(courses: int, tell: Tell) -> None:
+    """Clinics, staff, the courses that run, `courses` that are over, sessions of this moment."""
+    now = clock.now().replace(second=0, microsecond=0)
+    if load_people():
+        tell("  two clinics and their staff")
+    load_duties(now)
+    for turn, case in enumerate(CURRENT):
+        tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")
+        load_case(case, now, turn)
+    for turn, case in enumerate(past_cases(courses)):
+        if turn % EVERY == 0:
+            tell(f"  courses that are over: {turn} of {courses}")
+        load_case(case, now, turn)
+    tell(f"  sessions that run now: {load_running(now)} begun")
+
+
+def load_case(case: Case, now: datetime, turn: int) -> None:
+    """One course, step by step as it went."""
+    load_course(case, now, turn)
+    load_sessions(case, now, turn)
+    load_contacts(case, now, turn)
+    read_safety(case, now, turn)
+    load_visits(case, now, turn)
+    end(case, now, turn)

@@ -1,0 +1,102 @@
+"""This file is about the sessions that run now: the old ones are ended, fresh ones are begun."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from clinic.core import clock
+from clinic.core.db import db
+from clinic.core.permissions import Role
+from clinic.demo.actions.courses import course_of
+from clinic.demo.actions.entries import log, moments
+from clinic.demo.actions.sessions import (
+    ORDERED_EARLIER,
+    PLANNED_EARLIER,
+    SCREENED_EARLIER,
+    planned,
+    screen,
+)
+from clinic.demo.actions.stage import at_work, proof
+from clinic.demo.rules.cast import CLINICS
+from clinic.demo.rules.current import CURRENT
+from clinic.demo.rules.running import NOW, PLANNED, Running
+from clinic.demo.rules.story import ASKED, LEAVES, steps
+from clinic.sessions import actions
+from clinic.sessions.models import SessionStatus, TreatmentSession
+from clinic.sessions.queries import plan_of, state_of
+from clinic.sessions.rules import SessionState
+from clinic.sessions.rules.log import AdministrationEvent
+
+OLD = timedelta(hours=3)
+OPEN = (SessionStatus.PLANNED, SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
+CLOSED = "The demonstration was closed"
+WEIGHTS = {case.mother.number: case.weight for case in CURRENT}
+CASES = {case.mother.number: turn for turn, case in enumerate(CURRENT)}
+
+
+def load_running(now: datetime) -> int:
+    """Begin sessions when none runs any more. Returns how many were begun."""
+    over = [end_old(clinic.code, now) for clinic in CLINICS]
+    if not all(over):
+        return 0
+    for running in NOW:
+        begin(running, now)
+    for number, minutes, mg, room in PLANNED:
+        with at_work(number[:3], Role.NURSE):
+            course = course_of(number)
+            if course is not None:
+                planned(course, WEIGHTS[number], mg, room, now + timedelta(minutes=minutes))
+    return len(NOW)
+
+
+def begin(running: Running, now: datetime) -> None:
+    """Write one session until this moment, in one transaction."""
+    t0 = now - timedelta(minutes=running.dose_ago)
+    with at_work(running.number[:3], Role.NURSE, CASES[running.number]):
+        course = course_of(running.number)
+        if course is None:
+            return
+        with clock.standing_at(t0 - ORDERED_EARLIER):
+            session = planned(
+                course, WEIGHTS[running.number], running.mg, running.room, t0 - PLANNED_EARLIER
+            )
+        if running.knows(ASKED):
+            screen(course.id, session.id, t0 - SCREENED_EARLIER)
+        told = steps(running.sitting, plan_of(session), session.ordered_dose)
+        until = [step for step in told if running.knows(step.minute)]
+        for lines in moments(session, until, t0, acts=False):
+            for line in lines:
+                actions.record_entry(session.id, line.entry_id, line.kind, line.sent, Role.NURSE)
+
+
+def end_old(code: str, now: datetime) -> bool:
+    """End the sessions of a clinic that lie far back. Returns whether none runs any more."""
+    found = []
+    with at_work(code, Role.NURSE):
+        for session in db.session.scalars(
+            select(TreatmentSession).where(TreatmentSession.status.in_(OPEN))
+        ).all():
+            state = state_of(session, now)
+            over = now - (state.clock.t0 or session.planned_at) > OLD
+            found.append(over or session.status is SessionStatus.PLANNED)
+            if over:
+                end(session, state)
+    return all(found)
+
+
+def end(session: TreatmentSession, state: SessionState) -> None:
+    """She never came; or she went home, and nobody wrote it down."""
+    t0 = state.clock.t0
+    if t0 is None:
+        says = {"event": "cancelled", "text": CLOSED}
+        log(session, "transition", says, session.planned_at)
+        return
+    if state.dose.running or state.dose.paused:
+        stops = {"event": AdministrationEvent.INFUSION_STOP.value}
+        log(session, "administration", stops, t0 + timedelta(minutes=40))
+    if state.clock.left_at is None:
+        says = {"event": "left", "text": CLOSED}
+        log(session, "transition", says, t0 + timedelta(minutes=LEAVES[plan_of(session).route]))
+    actions.sign_discharge(
+        session.id, left_at=None, would_have_been_ready_minutes=None, proof=proof()
+    )
