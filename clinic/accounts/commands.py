@@ -100,6 +100,30 @@ def deactivate(*, email: str) -> None:
     click.echo("They can no longer sign in.")
 
 
+@user.command("role")
+@click.option("--email", required=True)
+@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+def set_role(*, email: str, code: str, role: str) -> None:
+    """Change what somebody is in a clinic. They sign in again."""
+    try:
+        with job():
+            actions.set_role(somebody(email), existing_clinic(code).id, Role(role))
+    except Unprocessable as error:
+        raise click.ClickException(in_one_line(error)) from None
+    click.echo(f"They are {role} now.")
+
+
+@user.command("second-step")
+@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
+@click.option("--required/--not-required", required=True)
+def second_step(*, code: str, required: bool) -> None:
+    """Whether everybody in a clinic proves with a second step who they are."""
+    with job():
+        actions.require_second_step(existing_clinic(code), required=required)
+    click.echo(f"A second step is {'required' if required else 'not required'} in {code}.")
+
+
 @user.command("list")
 def show_all() -> None:
     """Everybody: email, name, clinic, role, and whether they can sign in."""
@@ -115,6 +139,14 @@ def somebody(email: str) -> uuid.UUID:
     if person is None:
         raise click.ClickException(f"Nobody has the email {email}.")
     return person.id
+
+
+def existing_clinic(code: str) -> Clinic:
+    """A clinic by its short name."""
+    clinic = clinic_by_code(code)
+    if clinic is None:
+        raise click.ClickException(f"There is no clinic {code!r}.")
+    return clinic
 
 
 def given_password(password: str | None, *, from_stdin: bool) -> str:

@@ -113,3 +113,31 @@ def test_a_name_that_nobody_has_is_said(clinic_app: Flask, command: str) -> None
         1,
         "Error: Nobody has the email nobody@clinic.example.\n",
     )
+
+
+def test_another_role_works_at_once(clinic_app: Flask) -> None:
+    nurse = Browser(clinic_app)
+    nurse.sign_in()
+
+    result = run(clinic_app, "role", "--email", NURSE, "--clinic", "harbour", "--role", "auditor")
+
+    assert result.output == "They are auditor now.\n"
+    assert not nurse.is_signed_in()
+    assert "auditor" in run(clinic_app, "list").output
+
+
+def test_a_role_in_a_clinic_that_is_not_theirs_is_said(clinic_app: Flask) -> None:
+    result = run(clinic_app, "role", "--email", NURSE, "--clinic", "hull", "--role", "auditor")
+
+    assert result.exit_code == 1
+    assert "There is no clinic 'hull'." in result.output
+
+
+@pytest.mark.parametrize(("switch", "asked"), [("--required", True), ("--not-required", False)])
+def test_a_clinic_switches_the_second_step(clinic_app: Flask, switch: str, *, asked: bool) -> None:
+    result = run(clinic_app, "second-step", "--clinic", "harbour", switch)
+
+    answer = Browser(clinic_app).sign_in()
+
+    assert result.exit_code == 0
+    assert ("second-step" in answer.headers["Location"]) == asked

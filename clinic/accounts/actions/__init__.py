@@ -9,6 +9,7 @@ from clinic.accounts.actions.people import (
     deactivate,
     forget_second_step,
     note_password_change,
+    require_second_step,
     set_role,
 )
 from clinic.accounts.actions.sittings import change_clinic, end_own_sitting
@@ -29,6 +30,7 @@ __all__ = [
     "note_check",
     "note_export",
     "note_password_change",
+    "require_second_step",
     "set_role",
     "withdraw",
 ]

@@ -48,6 +48,12 @@ def create_clinic(
     return clinic
 
 
+def require_second_step(clinic: Clinic, *, required: bool) -> None:
+    """Whether everybody in a clinic proves with a second step who they are, from now on."""
+    clinic.second_factor_required = required
+    db.session.flush()
+
+
 def create_user(*, email: str, full_name: str, password: str, title: str | None = None) -> User:
     """A new person, who can sign in once they are a member of a clinic.
 
