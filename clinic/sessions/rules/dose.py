@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules.infusion import Infused, infused
@@ -71,33 +72,37 @@ def dose_state(
 ) -> DoseState:
     """What was delivered, in words and mg, and what may come next; `now`: what the pump shows."""
     given = log.of(Administration)
-    pump = infused(given)
-    running = infused(given, now) if pump.running else pump
-    devices = pieces(plan, first_drug_at(log), given)
-    stopped = _stopped(log)
+    pump, devices = infused(given), pieces(plan, first_drug_at(log), given)
+    stopped, in_mouth = _stopped(log), held_in_mouth(plan, devices)
     amounts = [device.mg for device in devices] + ([pump.mg] if pump.started else [])
-    unknown = None in amounts or pump.running
     known = sum((mg for mg in amounts if mg is not None), Decimal(0))
     next_number, opens_at = _next_device(plan, facts, devices, stopped)
     left_mg = None if None in amounts else _left_mg(plan, facts, known)
-    in_mouth = held_in_mouth(plan, devices)
     return DoseState(
-        given_mg=None if unknown or not amounts else known,
+        given_mg=None if None in amounts or pump.running or not amounts else known,
         known_mg=known,
         text=_text(devices, pump, known),
         devices=devices,
         next_device_number=next_number,
         next_device_opens_at=opens_at,
-        running=pump.running,
-        paused=pump.paused,
-        stopped_at=pump.stopped_at,
         stopped_early=stopped or _pump_stopped_early(plan, pump),
         complete=not in_mouth and _complete(plan, facts, log, left_mg),
         in_mouth=in_mouth,
         left_mg=left_mg,
-        infused_minutes=running.run_minutes,
-        infused_mg=running.mg if pump.started else None,
+        **_shown_by(pump, given, now),
     )
+
+
+def _shown_by(pump: Infused, given: list[Administration], now: datetime | None) -> dict[str, Any]:
+    """How the pump stands, and what it has run until now."""
+    until_now = infused(given, now) if pump.running else pump
+    return {
+        "running": pump.running,
+        "paused": pump.paused,
+        "stopped_at": pump.stopped_at,
+        "infused_minutes": until_now.run_minutes,
+        "infused_mg": until_now.mg if pump.started else None,
+    }
 
 
 def _stopped(log: Log) -> bool:
