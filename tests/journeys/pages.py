@@ -338,11 +338,11 @@ class Administrator(Person):
 
     email = "administrator@clinic.example"
 
-    def exports(self, table: str, day: str) -> Rows:
-        """Download one file of one day. Returns its rows."""
+    def exports(self, table: str, day: str, last_day: str = "") -> Rows:
+        """Download one file of one day, or until a last one. Returns its rows."""
         self.opens("/reports")
         self.page.get_by_label("From", exact=True).fill(day)
-        self.page.get_by_label("To", exact=True).fill(day)
+        self.page.get_by_label("To", exact=True).fill(last_day or day)
         self.page.get_by_label("Purpose").fill("Compared with the paper")
         with self.page.expect_download() as download:
             self.button(f"Download {table}").click()
