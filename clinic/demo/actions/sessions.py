@@ -20,7 +20,7 @@ from clinic.sessions import actions
 from clinic.sessions.actions.past import record_past_session
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import of_course, plan_of
-from clinic.sessions.rules import Weight, worked_out
+from clinic.sessions.rules import SessionState, Weight, worked_out
 
 PLANNED_EARLIER = timedelta(minutes=15)
 ORDERED_EARLIER = timedelta(hours=1)
@@ -42,12 +42,14 @@ def load(course: Course, case: Case, sitting: Sitting, t0: datetime) -> None:
     with clock.standing_at(t0 - ORDERED_EARLIER):
         session = planned(course, case.weight, sitting.mg, sitting.room, t0 - PLANNED_EARLIER)
     screen(course.id, session.id, t0 - SCREENED_EARLIER)
-    told = steps(sitting, plan_of(session), session.ordered_dose)
-    record_past_session(
-        session.id, moments(session, told, t0, acts=sitting.curve.alarms), Role.NURSE
+    plan = plan_of(session)
+    told = moments(
+        session, steps(sitting, plan, session.ordered_dose), t0, acts=sitting.curve.alarms
     )
-    left_at = t0 + timedelta(minutes=sitting.leaves_at(plan_of(session)))
-    sign(session, left_at, leaves=sitting.turn is not Turn.TRANSFERRED)
+    state = record_past_session(session.id, told, Role.NURSE)
+    if sitting.turn is not Turn.TRANSFERRED:
+        refuse_unready(state)
+    sign(session, t0 + timedelta(minutes=sitting.leaves_at(plan) + SIGNED))
 
 
 def planned(
@@ -74,12 +76,16 @@ def screen(course_id: uuid.UUID, session_id: uuid.UUID, at: datetime) -> None:
         answer(course_id, Use(SCREEN, STANDARD, 0), code, at, session_id=session_id)
 
 
-def sign(session: TreatmentSession, left_at: datetime, *, leaves: bool) -> None:
-    """Sign the discharge. `leaves` False: her leaving is in the log already."""
-    with clock.standing_at(left_at + timedelta(minutes=SIGNED)):
+def refuse_unready(state: SessionState) -> None:
+    """A story in which she leaves before she may is wrong (definitions D6)."""
+    unmet = [criterion.text for criterion in state.readiness.criteria if criterion.status != "met"]
+    if unmet:
+        raise ValueError(f"she leaves although: {'; '.join(unmet)}")
+
+
+def sign(session: TreatmentSession, at: datetime) -> None:
+    """Sign the session; how she left is in its log."""
+    with clock.standing_at(at):
         actions.sign_discharge(
-            session.id,
-            left_at=left_at if leaves else None,
-            would_have_been_ready_minutes=None,
-            proof=proof(),
+            session.id, left_at=None, would_have_been_ready_minutes=None, proof=proof()
         )

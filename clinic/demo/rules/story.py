@@ -140,3 +140,4 @@ def leaving(sitting: Sitting, plan: SessionPlan) -> Iterator[Step]:
     for item in plan.discharge.items:
         yield Step(leaves - 3, "check", {"item": item.code, "answer": item.expected})
     yield Step(leaves, "transition", {"event": "would-have-been-ready", "minutes": READY_AFTER})
+    yield Step(leaves, "transition", {"event": "left"})
