@@ -19,6 +19,11 @@ Scores = Mapping[str, int]
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
+def plain(words: str) -> str:
+    """Words on one line, whatever kind of space stands between them."""
+    return " ".join(words.split())
+
+
 class Colleague(Person):
     """Somebody of the team, as far as she may read. `course`: the address of its front page."""
 
@@ -76,7 +81,7 @@ class Colleague(Person):
             has=self.page.locator("caption").get_by_text(table, exact=True)
         )
         return [
-            [cell.strip() for cell in line.locator("th, td").all_text_contents()]
+            [plain(cell) for cell in line.locator("th, td").all_text_contents()]
             for line in lines.locator("tbody tr").all()
         ]
 
@@ -225,7 +230,7 @@ class Prescriber(Psychiatrist, Rater):
     def outcome(self) -> list[str]:
         """What the page says of each moment, on one line each."""
         found = self.page.get_by_role("list", name="Outcome").get_by_role("listitem")
-        return [re.sub(r"\s+", " ", words) for words in found.all_inner_texts()]
+        return [plain(words) for words in found.all_inner_texts()]
 
     def signs_what_comes_next(self, decision: str, reason: str, read: Iterable[str]) -> Self:
         """The decision after a session, signed, with the alerts that were read."""
