@@ -119,7 +119,7 @@ demo-data: $(RUNTIME) $(FRONT_END)
 	@mkdir -p instance
 	echo "Bringing the database up to date"
 	$(BIN)/flask db upgrade
-	echo "Loading the demo data"
+	echo "Loading the demo data (about a minute the first time)"
 	$(BIN)/flask demo load
 
 chromium:

@@ -14,9 +14,11 @@ from clinic.accounts.models import Clinic, Membership, User
 from clinic.core.audit import AuditEvent
 from clinic.core.db import apart, db, job
 from clinic.core.permissions import Role
+from clinic.demo.actions.courses import load_course
 from clinic.demo.actions.people import load_people
+from clinic.demo.rules.current import CURRENT
 from tests.accounts.browser import Browser, rows
-from tests.clock import Clock
+from tests.clock import MORNING, Clock
 from tests.conftest import configuration
 from tests.databases import SqliteTemplate, make_tables
 
@@ -35,6 +37,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
         make_tables(application)
         with application.app_context():
             assert load_people()
+            assert all(load_course(case, MORNING, 0) for case in CURRENT)
             db.engine.dispose()
 
     return SqliteTemplate(tmp_path_factory.mktemp("demo"), prepare)

@@ -117,7 +117,7 @@ def test_when_the_sessions_are_over_they_are_ended_and_fresh_ones_begin(app: Fla
 
     result = load(app, 0)
 
-    assert "sessions that run now: 5 begun" in result.output
+    assert "sessions that run now: 5\n" in result.output
     with app.app_context(), act_as(somebody("HPC")):
         rows = board(clock.now)
         stale = db.session.scalars(

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from clinic.core import clock
+from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.courses import queries
 from clinic.courses.actions import (
@@ -46,39 +47,46 @@ def course_of(number: str) -> Course | None:
     return found[0] if found else None
 
 
-def load_course(case: Case, now: datetime, turn: int) -> None:
-    """Register her, open her course, evaluate and decide, unless it is there already."""
+def load_course(case: Case, now: datetime, turn: int) -> bool:
+    """Register her, open her course, evaluate and decide. Returns False when she is there."""
     with at_work(case.mother.clinic, Role.PSYCHIATRIST, turn):
         if by_number(case.mother.number) is not None:
-            return
-        birth_on = clock.today() - timedelta(days=case.mother.birth_days_ago)
-        with clock.standing_at(moment(now, case.opened, OPENED_AT)):
-            patient = load_mother(case.mother, birth_on)
-            course_id = opened(case, patient)
-            describe(course_id)
-        add_medicines(course_id, case)
+            return False
+        course = opened(case, now)
+        add_medicines(course.id, case)
+        evaluate(course.id, case, now)
+        decided_at = moment(now, case.opened if case.decided is None else case.decided, DECIDED_AT)
         for asked in case.asked:
-            if case.decided is None or asked.ago >= case.decided:
-                ask(course_id, asked, now)
-        evaluate(course_id, case, now)
+            if (at := moment(now, asked.ago, asked.at)) < decided_at:
+                ask(course.id, asked, at)
         if case.decided is not None:
-            with clock.standing_at(moment(now, case.decided, DECIDED_AT)):
-                review(patient.id)
-                consent(course_id, patient.name)
-                sign_decision(course_id, Decision.ELIGIBLE, REASON, proof=proof())
+            decide(course, decided_at)
         for asked in case.asked:
-            if case.decided is not None and asked.ago < case.decided:
-                ask(course_id, asked, now)
-                with clock.standing_at(moment(now, asked.ago, asked.at)):
-                    review(patient.id)
+            if (at := moment(now, asked.ago, asked.at)) >= decided_at:
+                ask(course.id, asked, at)
+                with clock.standing_at(at):
+                    review(course.patient_id)
+    return True
 
 
-def opened(case: Case, patient: Patient) -> uuid.UUID:
-    """The course itself."""
+def opened(case: Case, now: datetime) -> Course:
+    """She is registered, and her course is opened."""
+    birth_on = clock.today() - timedelta(days=case.mother.birth_days_ago)
     version = in_force(case.protocol)
     if version is None:
         raise LookupError(f"{case.protocol} is not published")
-    return open_course(patient.id, version.id).id
+    with clock.standing_at(moment(now, case.opened, OPENED_AT)):
+        course = open_course(load_mother(case.mother, birth_on).id, version.id)
+        describe(course.id)
+    return course
+
+
+def decide(course: Course, at: datetime) -> None:
+    """Safety answers are read, consent is given, and she is decided to be eligible."""
+    with clock.standing_at(at):
+        review(course.patient_id)
+        consent(course.id, db.session.get_one(Patient, course.patient_id).name)
+        sign_decision(course.id, Decision.ELIGIBLE, REASON, proof=proof())
 
 
 def describe(course_id: uuid.UUID) -> None:
@@ -102,9 +110,8 @@ def add_medicines(course_id: uuid.UUID, case: Case) -> None:
         )
 
 
-def ask(course_id: uuid.UUID, asked: Asked, now: datetime) -> None:
+def ask(course_id: uuid.UUID, asked: Asked, at: datetime) -> None:
     """The scales of one moment before the first dose."""
-    at = moment(now, asked.ago, asked.at)
     with clock.standing_at(at):
         for use in asked.uses:
             answer(course_id, use, MomentCode.BASELINE, at)

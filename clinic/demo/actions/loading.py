@@ -26,20 +26,21 @@ def load_demo(courses: int, tell: Tell) -> None:
         tell("  two clinics and their staff")
     load_duties(now)
     for turn, case in enumerate(CURRENT):
-        tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")
-        load_case(case, now, turn)
+        if load_case(case, now, turn):
+            tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")
     for turn, case in enumerate(past_cases(courses)):
-        if turn % EVERY == 0:
-            tell(f"  courses that are over: {turn} of {courses}")
-        load_case(case, now, turn)
-    tell(f"  sessions that run now: {load_running(now)} begun")
+        if load_case(case, now, turn) and (turn + 1) % EVERY == 0:
+            tell(f"  courses that are over: {turn + 1} of {courses}")
+    if begun := load_running(now):
+        tell(f"  sessions that run now: {begun}")
 
 
-def load_case(case: Case, now: datetime, turn: int) -> None:
-    """One course, step by step as it went."""
-    load_course(case, now, turn)
+def load_case(case: Case, now: datetime, turn: int) -> bool:
+    """One course, step by step as it went. Returns whether it is new."""
+    new = load_course(case, now, turn)
     load_sessions(case, now, turn)
     load_contacts(case, now, turn)
     read_safety(case, now, turn)
     load_visits(case, now, turn)
     end(case, now, turn)
+    return new

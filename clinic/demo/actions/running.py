@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clinic.core import clock
+from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.demo.actions.courses import course_of
@@ -16,18 +17,22 @@ from clinic.demo.actions.sessions import (
     planned,
     screen,
 )
-from clinic.demo.actions.stage import at_work, proof
+from clinic.demo.actions.stage import at_work, moment, proof
 from clinic.demo.rules.cast import CLINICS
 from clinic.demo.rules.current import CURRENT
+from clinic.demo.rules.maya import MAYA
 from clinic.demo.rules.running import NOW, PLANNED, Running
 from clinic.demo.rules.story import ASKED, LEAVES, steps
+from clinic.integration.actions import record_visit
+from clinic.integration.rules import Kind, Status, VisitFacts
 from clinic.sessions import actions
 from clinic.sessions.models import SessionStatus, TreatmentSession
-from clinic.sessions.queries import plan_of, state_of
+from clinic.sessions.queries import doses_of, plan_of, state_of
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import AdministrationEvent
 
 OLD = timedelta(hours=3)
+TALK_AT, A_DAY = "14:00", timedelta(hours=24)
 OPEN = (SessionStatus.PLANNED, SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
 CLOSED = "The demonstration was closed"
 WEIGHTS = {case.mother.number: case.weight for case in CURRENT}
@@ -46,7 +51,26 @@ def load_running(now: datetime) -> int:
             course = course_of(number)
             if course is not None:
                 planned(course, WEIGHTS[number], mg, room, now + timedelta(minutes=minutes))
+    plan_talk(MAYA.mother.number, now)
     return len(NOW)
+
+
+def plan_talk(number: str, now: datetime) -> None:
+    """The talk after today's dose: at two in the afternoon, a day from the dose or later."""
+    with at_work(number[:3], Role.THERAPIST):
+        course = course_of(number)
+        if course is None:
+            return
+        dose = doses_of(course.id)[-1]
+        soon = moment(now, -1, TALK_AT)
+        facts = VisitFacts(
+            Kind.INTEGRATION,
+            Status.PLANNED,
+            soon if soon - dose.t0 >= A_DAY else moment(now, -2, TALK_AT),
+            session_id=dose.session_id,
+            therapist_id=acting().actor_id,
+        )
+        record_visit(course.id, facts)
 
 
 def begin(running: Running, now: datetime) -> None:

@@ -59,6 +59,8 @@ def reading(curve: Curve, slot: int, share: float, depth: float) -> dict[str, An
         round(curve.dissociation * depth),
         DROWSY if curve.drowsy and depth > DEEP else AWAKE,
     )
+    if slot in curve.table:
+        share = (systolic - curve.systolic) / curve.rise
     return {
         "systolic": systolic,
         "diastolic": diastolic,
