@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from clinic.accounts.models import Clinic
+from clinic.accounts.models import Clinic, User
 from clinic.core.db import apart
 from clinic.demo.actions import load_demo
 from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF
@@ -48,9 +48,14 @@ def sign_ins() -> list[tuple[str, str]]:
 
 
 def refuse_beside_real_records() -> None:
-    """Stop when the database holds a clinic that is not the demo's."""
+    """Stop when the database holds a clinic that is not the demo's, or an older demo."""
     with apart(write=False) as session:
-        others = set(session.scalars(select(Clinic.code))) - {clinic.code for clinic in CLINICS}
+        clinics = set(session.scalars(select(Clinic.code)))
+        people = set(session.scalars(select(User.email)))
+    others = clinics - {clinic.code for clinic in CLINICS}
     if others and not current_app.config["DEMO"]:
         click.echo("This database holds a clinic's own records; the demo is not loaded here.")
+        sys.exit(1)
+    if clinics - others and not people.issuperset(person.email for person in STAFF):
+        click.echo("This demo was loaded by an older version. Start it over with: make demo-reset")
         sys.exit(1)

@@ -8,9 +8,10 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select, text
 
+from clinic.accounts.actions import create_clinic
 from clinic.accounts.models import Clinic, User
 from clinic.core.acting import Acting, act_as
-from clinic.core.db import db
+from clinic.core.db import db, job
 from clinic.core.signatures import DocumentVersion
 from clinic.demo.rules.cast import CLINICS
 from clinic.followups.queries import work_list
@@ -138,3 +139,14 @@ def test_a_number_of_courses_that_cannot_be_is_refused_before_anything_is_loaded
     assert "0<=x<=80" in result.output
     with app.app_context():
         assert counts()["patient"] == 0
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_demo_of_an_older_version_is_not_mixed_with_this_one(app: Flask):
+    with app.app_context(), job():
+        create_clinic(code="HPC", name="Harbour", timezone="Europe/London", phone="555 0142")
+
+    result = load(app, 0)
+
+    assert result.exit_code == 1
+    assert "make demo-reset" in result.output

@@ -10,6 +10,7 @@ from clinic.core.db import job
 from clinic.core.permissions import Role
 from clinic.courses.actions import publish_shipped_wording
 from clinic.courses.library import shipped_wordings
+from clinic.courses.queries.consent import wordings_in_force
 from clinic.demo.actions.stage import at_work
 from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF, DemoMother, DemoPerson
 from clinic.patients import actions as patients
@@ -18,28 +19,37 @@ from clinic.patients.queries import doubles
 from clinic.patients.rules import AllergyAnswer, Feeding, InfantParticulars, Particulars
 from clinic.protocols.actions import publish_from_library
 from clinic.protocols.library import library_protocols
+from clinic.protocols.queries import in_force
 
 BEFORE_ALL = timedelta(days=800)  # no course of the demonstration is older
 
 
 def load_people() -> bool:
-    """Load clinics and staff, unless they are here already. Returns whether anything was loaded."""
-    if any(clinic_by_code(clinic.code) for clinic in CLINICS):
-        return False
-    with job():
-        for clinic in CLINICS:
-            accounts.create_clinic(
-                code=clinic.code, name=clinic.name, timezone=clinic.timezone, phone=clinic.phone
-            )
-        for person in STAFF:
-            load_person(person)
+    """Load clinics, staff and protocols that are not here. Returns whether the clinics are new."""
+    new = not any(clinic_by_code(clinic.code) for clinic in CLINICS)
+    if new:
+        with job():
+            for clinic in CLINICS:
+                accounts.create_clinic(
+                    code=clinic.code, name=clinic.name, timezone=clinic.timezone, phone=clinic.phone
+                )
+            for person in STAFF:
+                load_person(person)
     for clinic in CLINICS:
         with at_work(clinic.code, Role.PSYCHIATRIST), clock.standing_at(clock.now() - BEFORE_ALL):
-            for protocol in library_protocols():
-                publish_from_library(protocol)
-            for wording in shipped_wordings():
-                publish_shipped_wording(wording)
-    return True
+            publish_missing()
+    return new
+
+
+def publish_missing() -> None:
+    """What sessions and consent rest on, as it comes with the program."""
+    for protocol in library_protocols():
+        if in_force(protocol) is None:
+            publish_from_library(protocol)
+    published = {wording.code for wording in wordings_in_force()}
+    for wording in shipped_wordings():
+        if wording not in published:
+            publish_shipped_wording(wording)
 
 
 def load_person(person: DemoPerson) -> None:
