@@ -24,7 +24,7 @@ from clinic.courses.actions import publish_shipped_wording
 from clinic.protocols.rules import Item
 from tests.clock import Clock
 from tests.evaluation.room import NOTHING_AGAINST
-from tests.factories import CLINIC_ID, make_infant, make_patient, make_user
+from tests.factories import CLINIC_ID, PASSWORD, make_infant, make_patient, make_user
 from tests.journeys.as_entries import PLAN
 from tests.journeys.conftest import page_of
 from tests.journeys.course_pages import Auditor, CallingNurse, Prescriber, Therapist
@@ -155,7 +155,7 @@ def answers_scales_and_reviews(team: Team) -> None:
 
     he.turns_to("/evaluation?section=decision").sees("Nobody decides before these are reviewed")
     expect(he.button("Sign the decision")).to_have_count(0)
-    decision = {"decision": "later", "reason": "Later.", "password": "x"}
+    decision = {"decision": "later", "reason": "Later.", "password": PASSWORD}
     assert he.status_of_sending("/evaluation/decision", **decision) == 422
     he.turns_to("/evaluation?section=severity").follows("Review")
     he.reviews_the_safety_answer("Spoke with her, nothing further needed now", "A passing thought.")
@@ -166,7 +166,7 @@ def signs(team: Team) -> None:
     she, he = team.nurse, team.psychiatrist
     she.turns_to("/evaluation?section=decision")
     she.sees("A psychiatrist decides and signs with a password; computed flags never decide.")
-    eligible = {"decision": "eligible", "reason": "Two trials failed.", "password": "x"}
+    eligible = {"decision": "eligible", "reason": "Two trials failed.", "password": PASSWORD}
     assert she.status_of_sending("/evaluation/decision", **eligible) == 403
 
     he.decides("Eligible, plan the course", "Two trials failed; she wants it.")
@@ -251,7 +251,8 @@ def calls_the_day_after(team: Team) -> None:
         she.follows(f"Enter {scale}").rates(answers, "In a call").comes_to(result).opens_the_call()
     she.is_answered(BORN, {"Headache": "Mild"}).asks_for_the_baby("Kofi", {})
     she.checks("Next step", "As planned").saves(starting_with("Save contact"))
-    she.opens("/follow-ups").sees("Done since yesterday")
+    [done] = she.opens("/follow-ups").rows("Done since yesterday")
+    assert done[0].startswith(MAYA)
 
 
 def talks(team: Team) -> None:
@@ -281,7 +282,7 @@ def decides(team: Team) -> None:
     """Read after the second session, signed by the psychiatrist alone; read again in March."""
     he, she = team.psychiatrist, team.nurse
     team.clock.now = at(16, "10:00")
-    refused = {"decision": "stop", "reason": "No.", "password": "x"}
+    refused = {"decision": "stop", "reason": "No.", "password": PASSWORD}
     assert she.opens("/follow-ups").status_of_sending("/review/decision", **refused) == 403
 
     day_1, _, day_28 = he.turns_to("/review").outcome()
