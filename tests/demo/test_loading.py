@@ -62,8 +62,9 @@ def counts() -> dict[str, int]:
 
 
 @pytest.fixture
-def demo(app: Flask) -> Flask:
-    """The demonstration, just loaded, with two courses that are over."""
+def demo(app: Flask, clock: Clock) -> Flask:
+    """The demonstration, just loaded within a minute, with two courses that are over."""
+    clock.advance(seconds=40)
     assert load(app, 2).exit_code == 0
     return app
 

@@ -24,7 +24,7 @@ def load_demo(courses: int, tell: Tell) -> None:
     now = clock.now().replace(second=0, microsecond=0)
     if load_people():
         tell("  two clinics and their staff")
-    load_duties(now)
+    load_duties()
     for turn, case in enumerate(CURRENT):
         if load_case(case, now, turn):
             tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")
