@@ -41,7 +41,7 @@ def main() -> None:
             "CLINIC_DATABASE_URI": f"sqlite:///{folder}/pictures.db",
             "FLASK_APP": "wsgi",
         }
-        for command in (["db", "upgrade"], ["demo", "load"]):
+        for command in (["db", "upgrade"], ["demo", "load", "--courses", "4"]):
             run([sys.executable, "-m", "flask", *command], environment)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"],

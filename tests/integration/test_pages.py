@@ -208,7 +208,8 @@ def test_a_goal_is_set_grows_overdue_and_is_met(work, desk, course_id, page):
     assert "1 goal overdue" in late
     assert answer.status_code == 303
     assert "6 days last week" in page()
-    assert "overdue" not in page()
+    assert "goal overdue" not in page()
+    assert "day overdue" not in page()
 
 
 def test_a_goal_with_something_missing_says_so(desk, course_id):
