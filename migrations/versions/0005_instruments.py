@@ -210,7 +210,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     """Change them back."""
     with op.batch_alter_table("safety_review", schema=None) as batch_op:
