@@ -28,6 +28,7 @@ QUIET = [
     "--disable-sync",
 ]
 NURSE, ADMINISTRATOR = "aiko.kimura@harbour.example", "marta.lindqvist@harbour.example"
+PSYCHIATRIST = "chidi.okafor@harbour.example"
 
 
 def main() -> None:
@@ -78,6 +79,7 @@ def take(address: str) -> None:
         shoot(page, "sign-in")
         for theme, mark in (("light", ""), ("dark", "-dark")):
             nurse_pictures(signed_in(browser, address, NURSE, theme), mark)
+        course_pictures(signed_in(browser, address, PSYCHIATRIST, "light", DESK))
         page = signed_in(browser, address, ADMINISTRATOR, "light", DESK)
         page.goto("/reports")
         shoot(page, "export", full=True)
@@ -95,6 +97,20 @@ def nurse_pictures(page: Page, mark: str) -> None:
     shoot(page, f"session{mark}")
     page.goto(page.url.split("?")[0] + "/discharge")
     shoot(page, f"discharge{mark}")
+
+
+def course_pictures(page: Page) -> None:
+    """One course through its stages, and the calls that are due."""
+    page.goto("/follow-ups")
+    shoot(page, "follow-ups")
+    page.goto("/patients")
+    page.get_by_role("link", name="Maya Torres").first.click()
+    page.locator("a[href*='/courses/']").first.click()
+    page.wait_for_load_state("networkidle")
+    course = page.url.split("?")[0]
+    for name in ("evaluation", "review", "integration"):
+        page.goto(f"{course}/{name}")
+        shoot(page, name, full=name != "evaluation")
 
 
 def signed_out(browser: Browser, address: str) -> Page:
