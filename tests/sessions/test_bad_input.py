@@ -183,3 +183,18 @@ def test_a_note_keeps_every_character(desk: Desk, arrived: uuid.UUID, text: str)
 def test_an_address_with_an_odd_id_is_404(desk: Desk, arrived: uuid.UUID, odd: str) -> None:
     assert desk.get(f"/sessions/{odd}").status_code == 404
     assert desk.get(f"/sessions/{arrived}/entries/{odd}/correct").status_code == 404
+
+
+@pytest.mark.parametrize("typed", [-5, "-5", "−5", "NaN", 2001])
+def test_a_dose_that_cannot_be_is_refused_beside_its_field(
+    desk: Desk, arrived: uuid.UUID, typed: object
+) -> None:
+    vial = {"lot": "K7", "expires_on": "2027-12-31"}
+
+    answer = put(
+        desk, arrived, kind="administration", effective_at=AT, event="injection", mg=typed, **vial
+    )
+
+    assert answer.status_code == 422
+    assert answer.json["fields"]["mg"] == ["Enter amount in mg, between 0 and 2000."]
+    assert number_of_entries(desk, arrived) == 1
