@@ -64,7 +64,7 @@ format: $(DEVELOPMENT) ## rewrite the Python files the way ruff wants them
 	$(BIN)/ruff format
 
 pictures: $(DEVELOPMENT) $(FRONT_END) chromium ## take the pictures of the guides anew, from the demo
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
 
 front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
 
