@@ -9,7 +9,8 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PYTHON ?= python3
 PORT ?= 5000
-WORKERS ?= 2
+# Three on two cores: a test that waits for a browser or a server leaves its core to another.
+WORKERS ?= 3
 
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
@@ -50,7 +51,7 @@ demo-reset: demo-stopped ## throw the demo's data away and load it afresh
 test: $(DEVELOPMENT) chromium ## everything: lint, types, imports, templates, tests (from nothing: a few minutes)
 	@$(MAKE) lint
 	echo "Tests"
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: $(DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
 	@echo "ruff";           $(BIN)/ruff check
