@@ -32,7 +32,7 @@ export PYTHONUNBUFFERED := 1
 PIP := $(BIN)/python -m pip install --no-input --require-hashes --use-pep517 --progress-bar off
 SHOW_PIP := sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages.*/  unpacking/p'
 
-.PHONY: help demo demo-reset test lint format pictures front-end lock chromium free-port demo-stopped demo-data
+.PHONY: help demo demo-reset test lint format pictures front-end lock system-packages free-port demo-stopped demo-data
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) |
@@ -48,7 +48,7 @@ demo-reset: demo-stopped ## throw the demo's data away and load it afresh
 	$(MAKE) demo-data
 	echo "The demo starts over; make demo serves it."
 
-test: $(DEVELOPMENT) chromium ## everything: lint, types, imports, templates, tests (from nothing: a few minutes)
+test: $(DEVELOPMENT) system-packages ## everything: lint, types, imports, templates, tests (from nothing: a few minutes)
 	@$(MAKE) lint
 	echo "Tests"
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
@@ -64,7 +64,7 @@ format: $(DEVELOPMENT) ## rewrite the Python files the way ruff wants them
 	@$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-pictures: $(DEVELOPMENT) $(FRONT_END) chromium ## take the pictures of the guides anew, from the demo
+pictures: $(DEVELOPMENT) $(FRONT_END) system-packages ## take the pictures of the guides anew, from the demo
 	@$(BIN)/python -m tools.pictures
 
 front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
@@ -123,12 +123,16 @@ demo-data: $(RUNTIME) $(FRONT_END)
 	echo "Loading the demo data (about a minute the first time)"
 	$(BIN)/flask demo load
 
-chromium:
-	@if command -v chromium >/dev/null; then exit 0; fi
+# What the tests need of Debian: a browser, and a library of the program that drives it.
+system-packages:
+	@missing=()
+	command -v chromium >/dev/null || missing+=(chromium)
+	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
+	[ "$${#missing[@]}" != 0 ] || exit 0
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-	  echo "The tests drive Chromium, which is missing. Install it, then try again: sudo apt-get install chromium" >&2; exit 1
+	  echo "The tests need programs that are missing. Install them, then try again: sudo apt-get install $${missing[*]}" >&2; exit 1
 	fi
-	echo "Installing Chromium (about a minute)"
+	echo "Installing $${missing[*]} (about a minute)"
 	export DEBIAN_FRONTEND=noninteractive
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends chromium >/dev/null
+	apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
