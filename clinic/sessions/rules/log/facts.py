@@ -1,0 +1,19 @@
+"""This file is about what a session knows from outside its log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What the session knows from outside its log. `birth_on` is the day of the delivery."""
+
+    timezone: ZoneInfo
+    birth_on: date | None = None
+    ordered_mg: Decimal | None = None
+    ordered_devices: int | None = None
+    agreed_pause_hours: Decimal | None = None
+    breastfeeding: bool | None = None
+    signed_at: datetime | None = None
