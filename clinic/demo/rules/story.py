@@ -18,6 +18,7 @@ REPEAT = 6
 READY_AFTER = 95  # the nurse's own word, in minutes
 FRESH = 12  # what is seen before she leaves is not older, in minutes
 LOT = {"lot": "25K118", "expires_on": "2039-12-31"}
+NOTED = {"cuff": "Left arm, medium cuff", "milk-expressed": "Two bottles in the fridge"}
 EFFECTS = (
     ("dizziness", "mild", 12, 66),
     ("dissociation", "moderate", 18, 71),
@@ -76,7 +77,8 @@ def before(plan: SessionPlan) -> Iterator[Step]:
     words = "Date of birth agrees with the record"
     yield Step(ARRIVES, "transition", {"event": "checked-in", "text": words})
     for item in plan.pre_dose:
-        yield Step(ASKED, "check", {"item": item.code, "answer": item.expected})
+        noted = {"text": NOTED[item.code]} if item.code in NOTED else {}
+        yield Step(ASKED, "check", {"item": item.code, "answer": item.expected, **noted})
 
 
 def doses(sitting: Sitting, plan: SessionPlan, mg: Decimal) -> Iterator[Step]:

@@ -74,7 +74,8 @@ class Item:
     """One thing asked before the dose or before leaving.
 
     `must`: only the `expected` answer meets it, else any answer does. `tell`: who hears of another
-    answer. `ages`: an old answer is no evidence. `if_breastfeeding`: else it is not asked.
+    answer; one with neither is only noted, and keeps no dose waiting. `ages`: an old answer is no
+    evidence. `if_breastfeeding`: else it is not asked.
     """
 
     code: str

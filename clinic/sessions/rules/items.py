@@ -63,6 +63,7 @@ def _state(item: Item, check: Check | None) -> ItemState:
         answered_by=check.author_id if check else None,
         met=check is not None and (expected or not item.must),
         tell=item.tell if check is not None and not expected else None,
+        holds=item.must or item.tell is not None,
     )
 
 

@@ -64,6 +64,32 @@ def test_a_first_device_waits_for_every_item_before_the_dose() -> None:
     assert said(found) == [("event", "Not yet: Escort arranged for the way home.", False)]
 
 
+@pytest.mark.parametrize(
+    "item", ["bladder-emptied", "antihypertensive-taken", "cuff", "baby-in-room", "milk-expressed"]
+)
+def test_d8_5_what_is_only_noted_is_asked_and_keeps_no_dose_waiting(item: str) -> None:
+    book = arrived()
+    book.entries = [e for e in book.entries if getattr(e, "item", None) != item]
+
+    asked = {state.code: state.answer for state in book.state(-1).pre_dose_items}
+    found = against(book, book.device(0))
+
+    assert (item in asked, asked[item]) == (True, None)
+    assert found == []
+
+
+@pytest.mark.parametrize("item", ["pregnancy-test", "fasting", "prn-given"])
+def test_d8_5_what_the_prescriber_hears_of_is_answered_before_the_dose(item: str) -> None:
+    unasked, refused_it = arrived(), arrived()
+    unasked.entries = [e for e in unasked.entries if getattr(e, "item", None) != item]
+    refused_it.check(-1, item, "refused")
+
+    (waiting,) = against(unasked, unasked.device(0))
+
+    assert waiting.sentence.startswith("Not yet: ")
+    assert against(refused_it, refused_it.device(0)) == []
+
+
 def test_a_first_device_without_a_pressure_before_it_is_asked_once() -> None:
     book = arrived(pressure=None)
     book.reading(-2, blood_pressure=refused(), heart_rate=72)

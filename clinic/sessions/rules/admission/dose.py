@@ -67,8 +67,8 @@ def may_not_start(setting: Setting, entry: log.Administration) -> Iterator[Objec
 
 
 def first_dose(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
-    """Every item before the dose is answered and met, and there is a reading to compare with."""
-    unmet = [item.text for item in setting.state.pre_dose_items if not item.met]
+    """Every item that holds the dose is met, and there is a reading to compare with."""
+    unmet = [i.text for i in setting.state.pre_dose_items if i.holds and not i.met]
     if unmet:
         yield Objection("event", f"Not yet: {'; '.join(unmet)}.")
     if not has_baseline(setting, entry):

@@ -38,7 +38,11 @@ class SideEffect:
 
 @dataclass(frozen=True)
 class ItemState:
-    """An item of the pre-dose or discharge list with its latest answer."""
+    """An item of the pre-dose or discharge list with its latest answer.
+
+    `holds`: the dose waits for it. One that any answer meets, and of which nobody hears, is only
+    noted (definitions D8.5).
+    """
 
     code: str
     text: str
@@ -48,6 +52,7 @@ class ItemState:
     answered_by: UUID | None
     met: bool
     tell: str | None
+    holds: bool
 
 
 @dataclass(frozen=True)
