@@ -1,6 +1,6 @@
 """This package is about what may be asked of sessions: their log, their state, the board."""
 
-from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today
+from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
 from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
@@ -39,6 +39,7 @@ __all__ = [
     "planned_today",
     "reports_of",
     "state_of",
+    "tabs_of",
     "unreported_of_course",
     "version_in_force",
     "version_of",

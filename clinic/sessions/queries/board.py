@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from clinic.accounts.queries import names_of
 from clinic.core import clock
@@ -49,26 +49,40 @@ class BoardRow:
 
 def board(now: datetime) -> list[BoardRow]:
     """Every session that runs at this moment, most urgent first."""
-    running = list(
-        db.session.scalars(
-            select(TreatmentSession).where(
-                TreatmentSession.status.in_(RUNNING), TreatmentSession.locked_at.is_(None)
-            )
-        )
+    return sorted(
+        rows_of(list(db.session.scalars(running())), now),
+        key=lambda row: (row.urgency, row.session.room),
     )
-    patients = by_id(Patient, {s.patient_id for s in running})
-    fed = feedings_of({s.patient_id for s in running})
-    logs = logs_of([s.id for s in running])
+
+
+def tabs_of(person_id: uuid.UUID, now: datetime) -> list[BoardRow]:
+    """The running sessions that one person is responsible for, in the order they were planned."""
+    hers = running().where(TreatmentSession.responsible_id == person_id)
+    return rows_of(list(db.session.scalars(hers.order_by(TreatmentSession.planned_at))), now)
+
+
+def running() -> Select[tuple[TreatmentSession]]:
+    """Sessions that somebody is here for and that nobody has signed."""
+    return select(TreatmentSession).where(
+        TreatmentSession.status.in_(RUNNING), TreatmentSession.locked_at.is_(None)
+    )
+
+
+def rows_of(sessions: list[TreatmentSession], now: datetime) -> list[BoardRow]:
+    """Sessions with their state, one query for each kind of record."""
+    patients = by_id(Patient, {s.patient_id for s in sessions})
+    fed = feedings_of({s.patient_id for s in sessions})
+    logs = logs_of([s.id for s in sessions])
     names = names_of({s.responsible_id for s in running if s.responsible_id})
     rows = []
-    for session in running:
+    for session in sessions:
         plan, patient, log = plan_of(session), patients[session.patient_id], logs[session.id]
         facts = facts_from(session, plan, patient.gave_birth_on, fed.get(patient.id, []))
         state = session_state(plan, facts, log, now)
         last = log[-1].log_seq if log else 0
         responsible = names.get(session.responsible_id) if session.responsible_id else None
         rows.append(BoardRow(session, patient, plan, state, responsible, last))
-    return sorted(rows, key=lambda row: (row.urgency, row.session.room))
+    return rows
 
 
 def by_id(model: type[Patient], ids: set[uuid.UUID]) -> dict[uuid.UUID, Patient]:

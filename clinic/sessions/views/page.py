@@ -1,12 +1,14 @@
 """This file is about the page of one session: what is due, what was found, forms to log it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 
 from clinic.accounts.queries import names_of
 from clinic.core import clock, signatures
+from clinic.core.acting import acting
 from clinic.core.db import new_id
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
@@ -18,12 +20,15 @@ from clinic.protocols.rules import SessionPlan
 from clinic.sessions.charts import chart_table, finding, session_chart
 from clinic.sessions.forms import FORMS, TOLD, CheckInForm
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import plan_of, reports_of, state_of
+from clinic.sessions.queries import board_tag, plan_of, reports_of, state_of, tabs_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
-from clinic.sessions.rules.results import Phase
+from clinic.sessions.rules.results import LogLine, Phase
 from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.entering import keypad_of
 
+UNDO = timedelta(seconds=8)
+MAY_BE_UNDONE = ("observation", "adverse-event")
 DECONGESTANT = "decongestant"  # the item that is no "medicine-..."
 
 
@@ -42,7 +47,8 @@ def live(session_id: uuid.UUID) -> Response:
     """What moves by itself on the page: clock, slots, alerts. 304 while it does not."""
     content = shown(get_or_404(TreatmentSession, session_id))
     response = make_response()
-    response.set_etag(f"{content['version']}-{content['state'].clock.elapsed_minutes}")
+    minutes = content["state"].clock.elapsed_minutes
+    response.set_etag(f"{content['version']}-{minutes}-{content['tabs_version']}")
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
@@ -54,6 +60,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     """Everything the page shows. `failed` is a form that was refused: it keeps what was typed."""
     state = state_of(session, clock.now())
     plan = plan_of(session)
+    rows = [row for row in tabs_of(acting().actor_id, state.now) if row.session.id != session.id]
     return {
         "session": session,
         "patient": get_or_404(Patient, session.patient_id),
@@ -62,6 +69,10 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "state": state,
         "names": names_of(people_in(session, state)),
         "open": takes_entries(session, state),
+        "keypad": keypad_of(plan, state),
+        "others": rows,
+        "tabs_version": board_tag(rows, []),
+        "just_saved": just_saved(state),
         "version": version_of(session, state),
         "chart": session_chart(plan, state),
         "chart_rows": chart_table(state),
@@ -94,6 +105,18 @@ def takes_entries(session: TreatmentSession, state: SessionState) -> bool:
     """Whether this person may still log here."""
     over = session.locked_at is not None or state.phase is Phase.CANCELLED
     return may(Permission.SESSION_LOG) and not over
+
+
+def just_saved(state: SessionState) -> LogLine | None:
+    """What this person wrote a moment ago and may still take back with one tap.
+
+    Taking back is an entry too: the line stays readable, marked as entered in error.
+    """
+    lines = [line for line in state.log if line.original.author_id == acting().actor_id]
+    last = max(lines, key=lambda line: line.original.log_seq, default=None)
+    if last is None or last.kind not in MAY_BE_UNDONE or last.corrections:
+        return None
+    return last if clock.now() - last.original.recorded_at <= UNDO else None
 
 
 def words_of(plan: SessionPlan, state: SessionState) -> dict[Any, str]:
