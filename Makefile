@@ -128,6 +128,8 @@ system-packages:
 	@missing=()
 	command -v chromium >/dev/null || missing+=(chromium)
 	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
+	/sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0 ' && /sbin/ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0 ' ||
+	  missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)
 	[ "$${#missing[@]}" != 0 ] || exit 0
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
 	  echo "The tests need programs that are missing. Install them, then try again: sudo apt-get install $${missing[*]}" >&2; exit 1

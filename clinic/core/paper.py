@@ -1,0 +1,85 @@
+"""This file is about paper: a page as a tagged PDF, a chart as a picture on it.
+
+Both libraries come only when something is printed: the program starts without them, and a machine
+without Pango learns in one sentence what to install.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from mimetypes import guess_type
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from clinic.core.errors import DomainError
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+VARIANT = "pdf/ua-1"
+PICTURE = "picture:"
+HERE = "http://static.invalid/"  # what addresses on a page are relative to; nothing is asked there
+SIZES = {"a4": "A4", "letter": "Letter"}
+
+
+class CannotPrint(DomainError):
+    """The machine lacks what draws letters on paper."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This server cannot print yet: Pango is missing. Its operator installs it with: apt-get"
+            " install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+        )
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """The library, with a fixed date for the fonts it embeds: the same page is the same file."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    return import_module("weasyprint")
+
+
+def as_pdf(html: str, *, size: str = "a4", pictures: Mapping[str, str] | None = None) -> bytes:
+    """A page as PDF/UA-1. `pictures`: SVG by name, shown by `<img src="picture:name">`.
+
+    Reads our own static files and nothing else. Raises CannotPrint when Pango is missing.
+    """
+    try:
+        library = weasyprint()
+    except OSError as missing:
+        raise CannotPrint from missing
+    sheet = library.CSS(string=f"@page {{ size: {SIZES[size]} }}")
+    page = library.HTML(string=html, base_url=HERE, url_fetcher=fetcher(pictures or {}))
+    pdf: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
+    return pdf
+
+
+def fetcher(pictures: Mapping[str, str]) -> Any:
+    """What a page may load: pictures given with it, and files below `static`."""
+    answer = weasyprint().urls.URLFetcherResponse
+
+    def fetch(url: str) -> Any:
+        if url.startswith(PICTURE):
+            svg = pictures[url.removeprefix(PICTURE)].encode()
+            return answer(url, svg, {"Content-Type": "image/svg+xml"})
+        path = own_file(urlsplit(url).path)
+        return answer(url, path.read_bytes(), {"Content-Type": guess_type(path)[0] or ""})
+
+    return fetch
+
+
+def own_file(address: str) -> Path:
+    """The file of an address such as `/static/css/paper.css`. ValueError for any other place."""
+    path = (STATIC / unquote(address).removeprefix("/").removeprefix("static/")).resolve()
+    if not path.is_relative_to(STATIC):
+        raise ValueError(f"a printed page asks for {address}")
+    return path
+
+
+def as_svg(spec: Mapping[str, Any]) -> str:
+    """A Vega-Lite spec as SVG, drawn by the same library as in the browser."""
+    svg: str = import_module("vl_convert").vegalite_to_svg(dict(spec))
+    return svg
