@@ -14,19 +14,17 @@ from clinic.core.db import db
 from clinic.core.errors import Conflict, Refused, Unprocessable
 from clinic.core.permissions import GRANTS, Permission, Role
 from clinic.protocols.rules import Level
+from clinic.sessions.actions.setting import setting_of
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from clinic.sessions.queries import (
     as_entry,
     entries_of,
     entry_by_id,
-    last_dose_before,
-    obstacles_at,
-    plan_of,
     state_of,
     version_in_force,
 )
 from clinic.sessions.rules import SessionState, log
-from clinic.sessions.rules.admission import Setting, objections
+from clinic.sessions.rules.admission import objections
 from clinic.sessions.rules.results import Phase
 
 ASK = "Check it and confirm."
@@ -42,13 +40,22 @@ STATUS = {
 }
 
 
+class Overtaken(Conflict):
+    """`stored` stands already where this entry would go: whoever sent it is shown both."""
+
+    def __init__(self, text: str, stored: LogEntry) -> None:
+        super().__init__(text)
+        self.stored = stored
+
+
 def record_entry(
     session_id: uuid.UUID, entry_id: uuid.UUID, kind: str, sent: Any, role: Role
 ) -> tuple[LogEntry, bool]:
     """Add one entry, or find that it is there already: (entry, whether it is new).
 
     `sent` is the filled form of its kind. The same id with the same content is a true repeat; with
-    other content it is a Conflict, and so is a signed session. Raises Unprocessable, naming the
+    other content it is Overtaken, like the second correction of an entry; a signed session is a
+    Conflict. Raises Unprocessable, naming the
     field, for what a session does not take or wants confirmed.
     """
     session = locked(session_id)
@@ -56,6 +63,7 @@ def record_entry(
     if (stored := entry_by_id(entry_id)) is not None:
         return repeat_of(stored, session_id, content_hash), False
     refuse_when_signed(session)
+    refuse_when_corrected(sent.corrects_id.data)
     row = new_row(session, entry_id, kind, sent, content_hash)
     entries = entries_of(session_id)
     admit(session, row, entries, role, confirmed=bool(sent.confirmed.data))
@@ -80,7 +88,8 @@ def hash_of(kind: str, content: dict[str, Any]) -> str:
 def repeat_of(stored: LogEntry, session_id: uuid.UUID, content_hash: str) -> LogEntry:
     """The stored entry when this is a true repeat. Raises Conflict when it is not."""
     if stored.session_id != session_id or stored.content_hash != content_hash:
-        raise Conflict("This entry was saved before with other content. The first one stays.")
+        text = "This entry was saved before with other content. The first one stays."
+        raise Overtaken(text, stored)
     return stored
 
 
@@ -88,6 +97,15 @@ def refuse_when_signed(session: TreatmentSession) -> None:
     """A signed session takes no more entries; the database refuses them too."""
     if session.locked_at is not None:
         raise Conflict("This session is signed and locked. Nothing was added.")
+
+
+def refuse_when_corrected(corrects_id: uuid.UUID | None) -> None:
+    """Of two corrections of the same entry the second one was typed without knowing the first."""
+    if corrects_id is None:
+        return
+    found = select(LogEntry).where(LogEntry.corrects_id == corrects_id)
+    if (stored := db.session.scalars(found.order_by(LogEntry.log_seq)).first()) is not None:
+        raise Overtaken("Somebody else corrected this entry meanwhile. Yours is not saved.", stored)
 
 
 def new_row(
@@ -139,19 +157,6 @@ def admit(
         )
 
 
-def setting_of(session: TreatmentSession, before: SessionState, entry: log.Entry) -> Setting:
-    """What surrounds an entry; consent and decision are asked for again with the dose."""
-    dose, begun = isinstance(entry, log.Administration), before.clock.t0 is not None
-    return Setting(
-        plan=plan_of(session),
-        state=before,
-        planned_at=session.planned_at,
-        timezone=acting().timezone,
-        last_dose_at=last_dose_before(session) if dose else None,
-        obstacles=obstacles_at(session.course_id, entry.effective_at, begun=begun) if dose else (),
-    )
-
-
 def refuse_beyond_role(before: SessionState, entry: log.Entry, role: Role) -> None:
     """A psychiatrist closes an emergency, and overrides a hold with a signature (D3, D4.2)."""
     if isinstance(entry, log.Transition) and entry.event is log.TransitionEvent.HOLD_OVERRIDDEN:
@@ -169,7 +174,7 @@ def add(session: TreatmentSession, row: LogEntry, entries: list[log.Entry]) -> S
     row.log_seq = max((entry.log_seq for entry in entries), default=0) + 1
     state = state_of(session, clock.now(), [*entries, as_entry(row)])
     session.status = STATUS[state.phase]
-    session.responsible_id = session.responsible_id or acting().actor_id
+    session.responsible_id = state.responsible_id or acting().actor_id
     db.session.flush()
     row.log_seq = next_log_seq()
     db.session.add(row)

@@ -48,7 +48,6 @@ def record_past_session(
         raise RuntimeError("a whole log is written by jobs only")
     session = locked(session_id)
     refuse_when_signed(session)
-    session.responsible_id = session.responsible_id or acting().actor_id
     entries = entries_of(session_id)
     for lines in moments:
         for line in lines:
@@ -56,6 +55,7 @@ def record_past_session(
         db.session.flush()
     state = state_of(session, clock.now(), entries)
     session.status = STATUS[state.phase]
+    session.responsible_id = state.responsible_id or acting().actor_id
     db.session.flush()
     return state
 

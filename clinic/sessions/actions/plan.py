@@ -7,7 +7,6 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from clinic.core import clock
-from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Conflict
 from clinic.courses.models import Course
@@ -55,8 +54,3 @@ def next_number(course_id: uuid.UUID) -> int:
     """The number of the next session in a course: 1, 2, 3 ..."""
     last = select(func.max(TreatmentSession.number)).where(TreatmentSession.course_id == course_id)
     return (db.session.scalar(last) or 0) + 1
-
-
-def take_responsibility(session: TreatmentSession) -> None:
-    """The signed-in person answers for this session from now on."""
-    session.responsible_id = acting().actor_id

@@ -13,6 +13,13 @@ from clinic.core.forms import (
 )
 from clinic.protocols.rules import Severity
 from clinic.sessions.forms.administration import AdministrationForm
+from clinic.sessions.forms.around import (
+    AbsenceForm,
+    CannulaForm,
+    HandoverForm,
+    OrderForm,
+    SupplyForm,
+)
 from clinic.sessions.forms.base import EntryForm, codes
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.rules.log import (
@@ -179,4 +186,9 @@ FORMS: dict[str, type[EntryForm]] = {
     "acknowledgement": AcknowledgementForm,
     "check": CheckForm,
     "transition": TransitionForm,
+    "supply": SupplyForm,
+    "cannula": CannulaForm,
+    "order": OrderForm,
+    "handover": HandoverForm,
+    "absence": AbsenceForm,
 }

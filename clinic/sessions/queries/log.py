@@ -2,16 +2,14 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 
 from clinic.core.db import db
-from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS, Severity
 from clinic.sessions.models import LogEntry
+from clinic.sessions.queries.reading import READERS
 from clinic.sessions.rules import log
 
 
@@ -52,109 +50,3 @@ def as_entry(row: LogEntry) -> log.Entry:
         "transcribed": row.transcribed,
     }
     return log.KINDS[row.kind](**common, **READERS[row.kind](row, said))
-
-
-def observation(row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """The signs of an observation: each a value, unrecordable, not measured, or absent."""
-    signs = {sign: value for sign in ENTRY_SIGNS if (value := sign_value(row, said, sign))}
-    return {"signs": signs, "oxygen_l_min": row.oxygen_l_min}
-
-
-def sign_value(row: LogEntry, said: dict[str, Any], sign: str) -> log.SignValue | None:
-    """What an observation says of one sign; None when it says nothing."""
-    if why := said.get("absent", {}).get(sign):
-        if why == "unrecordable":
-            return log.Unrecordable()
-        return log.NotMeasured(log.NotMeasuredReason(why), said.get("absent_text") or "")
-    if sign == BLOOD_PRESSURE:
-        if row.systolic is None or row.diastolic is None:
-            return None
-        return log.Measured(log.BloodPressure(row.systolic, row.diastolic))
-    value = getattr(row, sign)
-    return None if value is None else log.Measured(value)
-
-
-def administration(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """A dose event."""
-    return {
-        "event": log.AdministrationEvent(said["event"]),
-        "device_number": said.get("device_number"),
-        "outcome": optional(log.Outcome, said.get("outcome")),
-        "mg": optional(Decimal, said.get("mg")),
-        "rate_mg_per_h": optional(Decimal, said.get("rate_mg_per_h")),
-        "lot": said.get("lot"),
-        "expires_on": optional(date.fromisoformat, said.get("expires_on")),
-        "site": said.get("site"),
-        "remains": optional(log.Remains, said.get("remains")),
-        "witness": said.get("witness"),
-    }
-
-
-def adverse_event(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """A side effect: its onset, a change of its severity, its end."""
-    return {
-        "event": log.AdverseEventEvent(said["event"]),
-        "term": said.get("term"),
-        "severity": optional(Severity, said.get("severity")),
-        "serious": bool(said.get("serious")),
-        "criterion": said.get("criterion"),
-        "subject_id": optional(uuid.UUID, said.get("subject_id")),
-        "text": said.get("text") or "",
-    }
-
-
-def intervention(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """What was done for her."""
-    return {
-        "category": log.InterventionCategory(said["category"]),
-        "text": said.get("text") or "",
-        "drug": said.get("drug"),
-        "dose": said.get("dose"),
-        "route": said.get("route"),
-        "ordered_by": said.get("ordered_by"),
-    }
-
-
-def acknowledgement(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """An alert taken on, or closed by a person."""
-    return {
-        "alert_key": said["alert_key"],
-        "action_taken": said.get("action_taken") or "",
-        "expected_effect": bool(said.get("expected_effect")),
-        "closes": bool(said.get("closes")),
-    }
-
-
-def check(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """An asked item and its answer."""
-    return {
-        "item": said["item"],
-        "answer": log.Answer(said["answer"]),
-        "text": said.get("text") or "",
-    }
-
-
-def transition(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """A step of the session as a whole."""
-    return {
-        "event": log.TransitionEvent(said["event"]),
-        "minutes": said.get("minutes"),
-        "text": said.get("text") or "",
-    }
-
-
-def optional(convert: Callable[[Any], Any], value: Any) -> Any:
-    """A converted value; nothing stays nothing."""
-    return None if value is None else convert(value)
-
-
-READERS: dict[str, Callable[[LogEntry, dict[str, Any]], dict[str, Any]]] = {
-    "observation": observation,
-    "administration": administration,
-    "adverse-event": adverse_event,
-    "intervention": intervention,
-    "note": lambda _row, said: {"text": said["text"]},
-    "acknowledgement": acknowledgement,
-    "check": check,
-    "transition": transition,
-}

@@ -20,6 +20,7 @@ from clinic.sessions.rules.replay import Log
 from clinic.sessions.rules.results import DeviceGiven, DoseState
 
 STARTS = (*PIECES, AdministrationEvent.INFUSION_START)
+STOPS = (TransitionEvent.DOSING_STOPPED, TransitionEvent.EMERGENCY)
 HUNDREDTH = Decimal("0.01")
 
 
@@ -36,7 +37,7 @@ def last_drug_at(log: Log) -> datetime | None:
 
     A lozenge counts until it is taken out; while nobody wrote that down, from when it went in.
     """
-    pump = infused(log.of(Administration))
+    pump = infused(log)
     if pump.started and pump.stopped_at is None:
         return None
     ends = [
@@ -72,7 +73,7 @@ def dose_state(
 ) -> DoseState:
     """What was delivered, in words and mg, and what may come next; `now`: what the pump shows."""
     given = log.of(Administration)
-    pump, devices = infused(given), pieces(plan, first_drug_at(log), given)
+    pump, devices = infused(log), pieces(plan, first_drug_at(log), given)
     stopped, in_mouth = _stopped(log), held_in_mouth(plan, devices)
     amounts = [device.mg for device in devices] + ([pump.mg] if pump.started else [])
     known = sum((mg for mg in amounts if mg is not None), Decimal(0))
@@ -89,24 +90,26 @@ def dose_state(
         complete=not in_mouth and _complete(plan, facts, log, left_mg),
         in_mouth=in_mouth,
         left_mg=left_mg,
-        **_shown_by(pump, given, now),
+        **_shown_by(pump, log, now),
     )
 
 
-def _shown_by(pump: Infused, given: list[Administration], now: datetime | None) -> dict[str, Any]:
+def _shown_by(pump: Infused, log: Log, now: datetime | None) -> dict[str, Any]:
     """How the pump stands, and what it has run until now."""
-    until_now = infused(given, now) if pump.running else pump
+    until_now = infused(log, now) if pump.running else pump
     return {
         "running": pump.running,
         "paused": pump.paused,
         "stopped_at": pump.stopped_at,
         "infused_minutes": until_now.run_minutes,
         "infused_mg": until_now.mg if pump.started else None,
+        "ended_by_emergency": pump.ended_by_emergency,
     }
 
 
 def _stopped(log: Log) -> bool:
-    return any(s.event is TransitionEvent.DOSING_STOPPED for s in log.of(Transition))
+    """By a decision, or by an emergency (definitions D8.4)."""
+    return any(step.event in STOPS for step in log.of(Transition))
 
 
 def _left_mg(plan: SessionPlan, facts: SessionFacts, known: Decimal) -> Decimal | None:
@@ -132,7 +135,7 @@ def _next_device(
 def _complete(plan: SessionPlan, facts: SessionFacts, log: Log, left_mg: Decimal | None) -> bool:
     """All that was ordered is given, or no more is: stopped, or an amount that nobody knows."""
     given = log.of(Administration)
-    pump = infused(given)
+    pump = infused(log)
     if pump.started:
         return pump.stopped_at is not None
     if _stopped(log):

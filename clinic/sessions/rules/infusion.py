@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeGuard
 
-from clinic.sessions.rules.log import Administration, AdministrationEvent
+from clinic.sessions.rules.log import (
+    Administration,
+    AdministrationEvent,
+    Entry,
+    Transition,
+    TransitionEvent,
+)
 from clinic.sessions.rules.moments import minutes_between
+from clinic.sessions.rules.replay import Log
 
 Event = AdministrationEvent
 MINUTES_PER_HOUR = 60
@@ -21,6 +29,7 @@ class Infused:
     stopped_at: datetime | None = None
     run_minutes: int = 0
     mg: Decimal | None = Decimal(0)
+    ended_by_emergency: bool = False
 
 
 class _Pump:
@@ -29,6 +38,7 @@ class _Pump:
         self.stopped_at: datetime | None = None
         self.since: datetime | None = None
         self.rate: Decimal | None = None
+        self.ended_by_emergency = False
         self.run_minutes = 0
         self.mg: Decimal | None = Decimal(0)
         self.before: Decimal | None = Decimal(0)
@@ -46,8 +56,17 @@ class _Pump:
 
     def run(self, at: datetime) -> None:
         self.running, self.paused, self.since, self.stopped_at = True, False, at, None
+        self.ended_by_emergency = False
 
-    def take(self, given: Administration) -> None:
+    def take(self, given: Administration | Transition) -> None:
+        if isinstance(given, Administration):
+            self.give(given)
+        elif self.running or self.paused:
+            self.add_up_to(given.effective_at)
+            self.running = self.paused = False
+            self.stopped_at, self.ended_by_emergency = given.effective_at, True
+
+    def give(self, given: Administration) -> None:
         self.add_up_to(given.effective_at)
         if given.rate_mg_per_h is not None:
             self.rate = given.rate_mg_per_h
@@ -64,20 +83,32 @@ class _Pump:
 
     def stop(self, given: Administration) -> None:
         self.running = self.paused = False
-        self.stopped_at = given.effective_at
+        if not self.ended_by_emergency:
+            self.stopped_at = given.effective_at
         if given.mg is not None and self.before is not None:
             # What the pump shows beats what we work out.
             self.mg = self.before + given.mg
 
 
-def infused(given: list[Administration], until: datetime | None = None) -> Infused:
+def infused(log: Log, until: datetime | None = None) -> Infused:
     """What the pump has delivered, from its events oldest first; while it runs, `until` a moment
-    or, without one, up to the last event."""
+    or, without one, up to the last event. An emergency stops it (definitions D8.4)."""
     pump = _Pump()
-    for event in given:
-        pump.take(event)
+    for entry in log.current:
+        if isinstance(entry, Administration) or _is_emergency(entry):
+            pump.take(entry)
     if until is not None:
         pump.add_up_to(until)
     return Infused(
-        pump.started, pump.running, pump.paused, pump.stopped_at, pump.run_minutes, pump.mg
+        pump.started,
+        pump.running,
+        pump.paused,
+        pump.stopped_at,
+        pump.run_minutes,
+        pump.mg,
+        pump.ended_by_emergency,
     )
+
+
+def _is_emergency(entry: Entry) -> TypeGuard[Transition]:
+    return isinstance(entry, Transition) and entry.event is TransitionEvent.EMERGENCY

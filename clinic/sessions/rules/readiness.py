@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from clinic.sessions.rules.basis import Basis
+from clinic.sessions.rules.cannula import cannula_of
 from clinic.sessions.rules.clinical import (
     MET,
     NEEDS_A_PERSON,
@@ -15,7 +16,9 @@ from clinic.sessions.rules.clinical import (
 from clinic.sessions.rules.log import AdverseEvent, Check, Transition, TransitionEvent
 from clinic.sessions.rules.moments import clock_time, minutes
 from clinic.sessions.rules.readings import Readings
-from clinic.sessions.rules.results import Alert, Criterion, ItemState, Readiness
+from clinic.sessions.rules.results import Alert, CannulaState, Criterion, ItemState, Readiness
+
+CANNULA_OUT = "cannula-out"  # the item of the protocol that the log of a cannula answers
 
 
 def readiness_of(
@@ -79,7 +82,10 @@ def _asked(basis: Basis, items: tuple[ItemState, ...]) -> Iterator[Criterion]:
         if sources[item.code].ages:
             continue
         source = sources[item.code].source
-        if item.met:
+        cannula = cannula_of(basis, basis.session_now) if item.code == CANNULA_OUT else None
+        if cannula is not None:
+            yield _cannula_out(basis, item, cannula, source)
+        elif item.met:
             why = item.answer_text or f"answered {item.answer.value if item.answer else ''}"
             yield Criterion(item.code, item.text, MET, why, source)
         elif item.answer is None:
@@ -89,6 +95,18 @@ def _asked(basis: Basis, items: tuple[ItemState, ...]) -> Iterator[Criterion]:
             why = f"answered {item.answer.value}{who}"
             status = NEEDS_A_PERSON if item.tell else NOT_YET
             yield Criterion(item.code, item.text, status, why, source)
+
+
+def _cannula_out(basis: Basis, item: ItemState, cannula: CannulaState, source: str) -> Criterion:
+    """A log that knows of a cannula answers for itself, whatever was ticked (definitions D6)."""
+    zone = basis.facts.timezone
+    if cannula.placed:
+        since = clock_time(cannula.placed_at, zone) if cannula.placed_at else ""
+        why = f"still in place{f', {cannula.site}' if cannula.site else ''}, since {since}"
+        return Criterion(item.code, item.text, NOT_YET, why, source)
+    out_at = cannula.removed_at
+    why = f"removed at {clock_time(out_at, zone)}" if out_at else "none was placed"
+    return Criterion(item.code, item.text, MET, why, source)
 
 
 def _ready_at(basis: Basis, readings: Readings, alerts: tuple[Alert, ...]) -> datetime | None:

@@ -49,6 +49,10 @@ class Log:
     def by_root(self) -> dict[UUID, Chain]:
         return {chain.root_id: chain for chain in self.chains}
 
+    def author_of(self, entry: Entry) -> UUID:
+        """Who said it first; whoever corrects it does not say it in her place."""
+        return self.by_root[entry.id].versions[0].author_id
+
 
 def as_known_at(entries: Iterable[Entry], moment: datetime) -> list[Entry]:
     """The entries recorded up to that moment, whenever they were taken (definitions D1.3)."""

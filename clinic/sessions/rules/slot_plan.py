@@ -6,7 +6,6 @@ from datetime import datetime
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules.basis import Basis
 from clinic.sessions.rules.infusion import infused
-from clinic.sessions.rules.log import Administration
 from clinic.sessions.rules.moments import minutes, minutes_between
 
 
@@ -63,7 +62,7 @@ def _span(
 def _offsets(basis: Basis) -> list[tuple[str, str, int | None, datetime | None]]:
     schedule, t0 = basis.plan.schedule, basis.t0
     marks = list(schedule.slots)
-    stop = infused(basis.log.of(Administration)).stopped_at
+    stop = infused(basis.log).stopped_at
     if schedule.every_minutes is not None:
         marks += _during(basis, schedule.every_minutes, stop)
     offsets: list[tuple[str, str, int | None, datetime | None]] = [

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic.protocols.rules import SessionPlan
+from clinic.sessions.rules.absence import away_of
 from clinic.sessions.rules.alerts import PastAlerts, alerts_of
 from clinic.sessions.rules.assignment import assign
 from clinic.sessions.rules.basis import Basis, leaving
+from clinic.sessions.rules.cannula import cannula_of
 from clinic.sessions.rules.dose import agreed_pause_ends_at, dose_state, first_drug_at
+from clinic.sessions.rules.emergency import emergency_of, without_stripes
+from clinic.sessions.rules.handover import owned, responsibility_of
 from clinic.sessions.rules.hold import hold_of
 from clinic.sessions.rules.items import discharge_items, pre_dose_items
 from clinic.sessions.rules.log import Administration, AdverseEvent, Entry, SessionFacts
@@ -17,6 +21,7 @@ from clinic.sessions.rules.logbook import log_lines, rows_of
 from clinic.sessions.rules.moments import Watch, whole_minute
 from clinic.sessions.rules.next_due import due_list
 from clinic.sessions.rules.phase import phase_of
+from clinic.sessions.rules.phone_orders import phone_orders_of
 from clinic.sessions.rules.readiness import readiness_of
 from clinic.sessions.rules.readings import Readings, latest_readings, readings_of, rise_of
 from clinic.sessions.rules.replay import read_log, unique
@@ -24,6 +29,7 @@ from clinic.sessions.rules.results import SessionState
 from clinic.sessions.rules.side_effects import side_effects_of
 from clinic.sessions.rules.slot_plan import planned_slots
 from clinic.sessions.rules.slots import slot_states
+from clinic.sessions.rules.supplies import supplies_of
 from clinic.sessions.rules.timing import clock_of
 
 
@@ -92,7 +98,22 @@ def _state(case: Case, watch: Watch) -> SessionState:
         advice_changed_at=_advice_changed_at(case, watch),
         log=log_lines(basis),
     )
-    return _with_slots(basis, readings, state)
+    return without_stripes(_with_slots(basis, readings, _with_people(basis, state)))
+
+
+def _with_people(basis: Basis, state: SessionState) -> SessionState:
+    """What surrounds her treatment: who answers, where she is, what was opened."""
+    who = responsibility_of(basis)
+    return replace(
+        state,
+        responsibility=who,
+        alerts=owned(state.alerts, who.responsible_id),
+        emergency=emergency_of(basis),
+        away=away_of(basis),
+        orders=phone_orders_of(basis),
+        cannula=cannula_of(basis),
+        supplies=supplies_of(basis, state.dose),
+    )
 
 
 def _with_slots(basis: Basis, readings: Readings, state: SessionState) -> SessionState:

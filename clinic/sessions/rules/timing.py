@@ -6,7 +6,6 @@ from clinic.protocols.rules import CountsFrom
 from clinic.sessions.rules.basis import Basis
 from clinic.sessions.rules.dose import last_drug_at
 from clinic.sessions.rules.infusion import infused
-from clinic.sessions.rules.log import Administration
 from clinic.sessions.rules.moments import end_of_local_day, local_day, minutes, minutes_between
 from clinic.sessions.rules.results import Clock
 
@@ -33,7 +32,7 @@ def minimum_stay_ends_at(basis: Basis) -> datetime | None:
     stay = basis.plan.minimum_stay
     start = basis.t0
     if stay.counts_from is CountsFrom.LAST_STOP:
-        start = infused(basis.log.of(Administration)).stopped_at
+        start = infused(basis.log).stopped_at
     return None if start is None else start + minutes(stay.minutes)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from clinic.sessions.rules import log
+from clinic.sessions.rules.admission.around import absence, cannula, handover, order, supply
 from clinic.sessions.rules.admission.dose import administration
 from clinic.sessions.rules.admission.shapes import Objection, Setting
 from clinic.sessions.rules.entry_check import check_values
@@ -18,6 +19,11 @@ __all__ = ["Objection", "Setting", "objections"]
 
 # How far from its plan an entry can lie: an entry check, not medicine.
 A_SESSION = timedelta(hours=24)
+OPENS = {
+    log.TransitionEvent.CHECKED_IN,
+    log.TransitionEvent.CANCELLED,
+    log.TransitionEvent.EMERGENCY,
+}
 LEAVES = {
     log.TransitionEvent.LEFT,
     log.TransitionEvent.LEFT_AGAINST_ADVICE,
@@ -49,12 +55,10 @@ def moment(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
 
 
 def step(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
-    """Check-in comes first; a cancelled session takes only corrections and notes."""
+    """Check-in comes first, but for an emergency; a cancelled session takes only corrections and
+    notes."""
     phase = setting.state.phase
-    opens = isinstance(entry, log.Transition) and entry.event in (
-        log.TransitionEvent.CHECKED_IN,
-        log.TransitionEvent.CANCELLED,
-    )
+    opens = isinstance(entry, log.Transition) and entry.event in OPENS
     free = isinstance(entry, log.Note) or entry.corrects_id is not None
     if phase is Phase.PLANNED and not opens and not free:
         yield Objection("kind", "Check her in first.")
@@ -144,6 +148,8 @@ def transition(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         yield Objection("event", "She has already left.")
     if event is log.TransitionEvent.WOULD_HAVE_BEEN_READY and not state.clock.t0:
         yield Objection("event", "There is no dose to count from.")
+    if event is log.TransitionEvent.EMERGENCY_OVER and state.emergency is None:
+        yield Objection("event", "There is no emergency.")
 
 
 BY_KIND: dict[type[log.Entry], Callable[[Setting, log.Entry], Iterator[Objection]]] = {
@@ -152,4 +158,9 @@ BY_KIND: dict[type[log.Entry], Callable[[Setting, log.Entry], Iterator[Objection
     log.AdverseEvent: adverse_event,
     log.Acknowledgement: acknowledgement,
     log.Transition: transition,
+    log.Supply: supply,
+    log.Cannula: cannula,
+    log.Order: order,
+    log.Handover: handover,
+    log.Absence: absence,
 }

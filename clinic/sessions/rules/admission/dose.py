@@ -45,7 +45,7 @@ def administration(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
     yield from OF_ROUTE[setting.plan.route](setting, entry)
 
 
-def expired(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
+def expired(setting: Setting, entry: log.Administration | log.Supply) -> Iterator[Objection]:
     """An expired device or vial is refused (definitions D5.2). The last day is still good."""
     given_on = entry.effective_at.astimezone(setting.timezone).date()
     if entry.expires_on is not None and entry.expires_on < given_on:
@@ -147,6 +147,9 @@ def infusion(setting: Setting, entry: log.Administration) -> Iterator[Objection]
         log.AdministrationEvent.INFUSION_RATE: dose.running,
         log.AdministrationEvent.INFUSION_STOP: dose.running or dose.paused,
     }
+    read_off = event is log.AdministrationEvent.INFUSION_STOP and entry.mg is not None
+    if read_off and dose.ended_by_emergency:
+        return  # what the pump shows, written down once there is time for it
     if not fits.get(event, True):
         yield Objection("event", "The infusion is not in a state for this.")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from clinic.protocols.rules import SessionPlan
@@ -22,6 +23,7 @@ class Setting:
     """What surrounds the entry: the plan, the state before it, and the dose before this session.
 
     `obstacles`: why her course may not be treated at the moment of the entry, as sentences.
+    `author_name`: who writes; `prescribers` may order, `loggers` may answer for a session.
     """
 
     plan: SessionPlan
@@ -30,3 +32,6 @@ class Setting:
     timezone: ZoneInfo
     last_dose_at: datetime | None = None
     obstacles: tuple[str, ...] = ()
+    author_name: str = ""
+    prescribers: frozenset[UUID] = frozenset()
+    loggers: frozenset[UUID] = frozenset()

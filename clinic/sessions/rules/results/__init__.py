@@ -1,6 +1,15 @@
 """This package is about the shapes in which the state of a session is handed out."""
 
 from clinic.sessions.rules.results.alerting import Alert, Called
+from clinic.sessions.rules.results.around import (
+    Away,
+    CannulaState,
+    Emergency,
+    EmergencyLine,
+    PhoneOrder,
+    Responsibility,
+    SupplyLine,
+)
 from clinic.sessions.rules.results.dosing import DeviceGiven, DoseState, HoldState
 from clinic.sessions.rules.results.leaving import (
     Criterion,
@@ -31,13 +40,17 @@ from clinic.sessions.rules.results.whole import LogLine, SessionState
 __all__ = [
     "Alert",
     "Arrow",
+    "Away",
     "Called",
+    "CannulaState",
     "Clock",
     "Criterion",
     "CriterionStatus",
     "DeviceGiven",
     "DoseState",
     "DueKind",
+    "Emergency",
+    "EmergencyLine",
     "Finding",
     "HoldState",
     "ItemState",
@@ -45,7 +58,9 @@ __all__ = [
     "LogLine",
     "NextDue",
     "Phase",
+    "PhoneOrder",
     "Readiness",
+    "Responsibility",
     "Rise",
     "Row",
     "SessionState",
@@ -54,4 +69,5 @@ __all__ = [
     "Slot",
     "SlotSign",
     "SlotStatus",
+    "SupplyLine",
 ]

@@ -22,7 +22,7 @@ class Alert:
 
     `key` names the first known entry; an acknowledgement that names any of `entry_ids` counts.
     `silent`: transcribed afterwards or raised in error, never a sound. The four clocks belong to
-    severe blood pressure.
+    severe blood pressure. `owner_id`: who answers for it while it is open.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Alert:
     confirmed_at: datetime | None = None
     treat_from: datetime | None = None
     treat_by: datetime | None = None
+    owner_id: UUID | None = None
 
     @property
     def is_open(self) -> bool:

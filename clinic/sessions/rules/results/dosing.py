@@ -35,7 +35,8 @@ class DoseState:
 
     `left_mg`: of the order, where it is given by pieces without a number; None: not known. Only
     `infused_minutes` and `infused_mg` move with every minute: what the pump has run until now, with
-    the pauses out, None where a rate was never said.
+    the pauses out, None where a rate was never said. `ended_by_emergency`: the pump stopped with it
+    (definitions D8.4).
     """
 
     given_mg: Decimal | None
@@ -53,6 +54,7 @@ class DoseState:
     left_mg: Decimal | None = None
     infused_minutes: int = 0
     infused_mg: Decimal | None = None
+    ended_by_emergency: bool = False
 
 
 @dataclass(frozen=True)

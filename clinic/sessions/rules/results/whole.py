@@ -7,11 +7,20 @@ from uuid import UUID
 from clinic.protocols.rules import BLOOD_PRESSURE
 from clinic.sessions.rules.log import Entry
 from clinic.sessions.rules.results.alerting import Alert
+from clinic.sessions.rules.results.around import (
+    Away,
+    CannulaState,
+    Emergency,
+    PhoneOrder,
+    Responsibility,
+    SupplyLine,
+)
 from clinic.sessions.rules.results.dosing import DoseState, HoldState
 from clinic.sessions.rules.results.leaving import ItemState, Readiness, SideEffect
 from clinic.sessions.rules.results.measuring import LatestReading, Rise, Row, SignReading
 from clinic.sessions.rules.results.timing import Clock, NextDue, Phase, Slot
 
+NOBODY = Responsibility(None)
 MOMENTLESS = datetime.min.replace(tzinfo=UTC)
 
 
@@ -59,6 +68,12 @@ class SessionState:
     due: tuple[NextDue, ...] = ()
     readings: dict[str, LatestReading] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    emergency: Emergency | None = None
+    supplies: tuple[SupplyLine, ...] = ()
+    cannula: CannulaState | None = None
+    orders: tuple[PhoneOrder, ...] = ()
+    responsibility: Responsibility = NOBODY
+    away: Away | None = None
     changes_at: datetime | None = None
 
     @property
@@ -69,6 +84,19 @@ class SessionState:
     @property
     def open_alerts(self) -> tuple[Alert, ...]:
         return tuple(alert for alert in self.alerts if alert.is_open)
+
+    @property
+    def responsible_id(self) -> UUID | None:
+        return self.responsibility.responsible_id
+
+    @property
+    def handover_offered_to(self) -> UUID | None:
+        return self.responsibility.offered_to
+
+    @property
+    def open_orders(self) -> tuple[PhoneOrder, ...]:
+        """Orders by phone that nobody has countersigned yet."""
+        return tuple(order for order in self.orders if order.is_open)
 
     def without_ages(self) -> "SessionState":
         """The state with the figures that move every minute put to zero, for comparing."""
