@@ -115,7 +115,7 @@ def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
         "finding": finding(record),
         "facts": facts(record),
         "sessions": sessions,
-        "effects": effect_rows(sessions),
+        "effects": effect_rows(record, sessions),
         "percent_text": percent_text,
         "plus": plus,
         "days_until": lambda moment: -((record.now - moment).days),

@@ -10,9 +10,11 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from clinic.followups.rules import Symptom, Told
 from clinic.instruments.library import library_instruments
 from clinic.instruments.rules import Instrument, Method, Moment, OutcomeRules, score, triage
 from clinic.protocols.library import library_protocols
+from clinic.protocols.rules import Severity
 from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Window
 from clinic.sessions.rules import session_state
 from tests.sessions.rules.factories import FACTS, NASAL, Logbook
@@ -106,6 +108,20 @@ def treated(
     state = session_state(NASAL, FACTS, entries, at(day) + timedelta(minutes=until))
     signer = "Aiko Kimura" if locked else None
     return Treated(uuid.UUID(int=500 + number), number, NASAL, state, locked, signer)
+
+
+def told(day: float, term: str, severity: Severity, *, session: int | None = None) -> Told:
+    """A side effect of which she told so many days after the first dose."""
+    return Told(
+        contact_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{day}"),
+        session_id=session and uuid.UUID(int=500 + session),
+        code="24-hours",
+        moment="24 hours after the dose",
+        at=at(day),
+        symptom=Symptom(term, term.capitalize(), severity),
+        author_id=uuid.UUID(int=1),
+        corrected=False,
+    )
 
 
 def pressures(before: str, highest: str, dissociation: int) -> dict[int, dict[str, Any]]:

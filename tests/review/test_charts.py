@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from clinic.protocols.rules import Severity
 from clinic.review.charts import Range, course_chart, course_tables, finding
-from tests.review.made import course, maya, one_session, treated, use, used
+from tests.review.made import course, maya, one_session, told, treated, use, used
 
 STYLES = re.compile(r'"style": "([\w-]+)"')
 
@@ -72,6 +73,20 @@ def test_sessions_rise_dissociation_and_effects_are_drawn_as_they_stand_in_the_t
     assert rises == ["+22/+12", "+20/+12", "+34/+16", "+30/+16", "+28/+16", "+46/+26"]
     assert peaks == [row[2] for row in table(record, "dissociation").rows]
     assert effects == [(row[0], row[3]) for row in table(record, "effects").rows]
+
+
+def test_what_she_told_of_is_drawn_as_a_diamond_and_its_table_says_where_it_comes_from():
+    record = maya(told=(told(1, "headache", Severity.MODERATE),))
+
+    drawn = panels(record)["effects"]
+    (value,) = [v for v in values(drawn) if v["source"] == "told"]
+    (cells,) = [row for row in table(record, "effects").rows if row[0] == "Headache"]
+
+    marks = [layer["mark"] for layer in drawn["layer"] if "'told'" in str(layer)]
+    assert {mark["shape"] for mark in marks} == {"diamond"}
+    assert (value["label"], value["day"], value["severity"]) == ("Headache", 1, "moderate")
+    assert cells[1:4] == ("–", "Wed 25 Feb", "moderate")
+    assert cells[4:] == ("not asked", "told at 24 hours after the dose")
 
 
 def test_safety_answers_are_drawn_as_they_stand_in_the_table():

@@ -2,8 +2,16 @@
 
 from datetime import timedelta
 
-from clinic.review.rules import alerts_to_read, facts, obstacles, unread
-from tests.review.made import at, course, maya, one_session, pressures, treated, use
+from clinic.protocols.rules import Severity
+from clinic.review.rules import (
+    alerts_to_read,
+    effect_rows,
+    facts,
+    obstacles,
+    session_rows,
+    unread,
+)
+from tests.review.made import at, course, maya, one_session, pressures, told, treated, use
 
 
 def said(record):
@@ -19,6 +27,27 @@ def test_the_facts_are_those_of_the_record():
         " Highest before: +34/+16."
     )
     assert words["effects"] == "Side effects at most moderate. All ended on record."
+
+
+def test_what_she_told_at_a_follow_up_is_among_the_facts_and_marked_as_told():
+    headache = told(1, "headache", Severity.SEVERE, session=1)
+
+    [fact] = [f for f in facts(maya(told=(headache,))) if f.code == "effects"]
+
+    assert (fact.what, fact.outside) == ("Side effects at most severe.", True)
+    assert fact.more == ("All ended on record. Told at follow-ups: headache, severe, Wed 25 Feb.")
+
+
+def test_a_told_side_effect_is_a_row_of_its_own_beside_the_one_of_the_session():
+    seen = one_session(effects=((10, "dizziness", "mild"),))
+    record = course(sessions=seen, told=(told(1, "dizziness", Severity.MODERATE, session=1),))
+
+    rows = effect_rows(record, session_rows(record))
+
+    assert [(r.term, r.number, r.day, str(r.severity), r.where) for r in rows] == [
+        ("Dizziness", 1, 0, "mild", "session 1"),
+        ("Dizziness", 1, 1, "moderate", "told at 24 hours after the dose"),
+    ]
 
 
 def test_nothing_known_is_said_to_be_not_known():

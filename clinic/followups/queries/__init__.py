@@ -17,6 +17,7 @@ from clinic.followups.queries.of_course import (
     terms_of,
 )
 from clinic.followups.queries.scales import Asked, scales_of, screen_of
+from clinic.followups.queries.told import told_in
 from clinic.followups.queries.work_list import Row, WorkList, work_list
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "scales_of",
     "screen_of",
     "terms_of",
+    "told_in",
     "version_in_force",
     "work_list",
 ]

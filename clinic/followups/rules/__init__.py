@@ -13,6 +13,7 @@ from clinic.followups.rules.codes import Amount, How, NextStep, Reached, Reply, 
 from clinic.followups.rules.contact import ContactFacts, Screen, answer_faults, time_faults
 from clinic.followups.rules.due import Due, Handled, due_follow_ups
 from clinic.followups.rules.scales import NotOffered, ToAsk, scales_at
+from clinic.followups.rules.told import Symptom, Told, symptoms
 from clinic.followups.rules.waking import Window, is_waking, within_waking_hours
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "Screen",
     "State",
     "Status",
+    "Symptom",
     "ToAsk",
+    "Told",
     "Window",
     "answer_faults",
     "asked",
@@ -41,6 +44,7 @@ __all__ = [
     "is_waking",
     "scales_at",
     "step_fault",
+    "symptoms",
     "time_faults",
     "within_waking_hours",
 ]

@@ -16,6 +16,8 @@ from clinic.accounts.queries import names_of, own_clinic
 from clinic.core.acting import acting
 from clinic.core.db import db, end_reading
 from clinic.core.signatures import DocumentVersion
+from clinic.followups.queries import told_in
+from clinic.followups.rules import Told
 from clinic.patients.models import Infant, Patient
 from clinic.patients.queries import by_ids as patients_by_ids
 from clinic.patients.queries import infants_by_patient
@@ -99,6 +101,7 @@ class Loaded:
     logs: Mapping[uuid.UUID, list[Entry]]
     signatures: Mapping[uuid.UUID, Signature]
     reports: Mapping[uuid.UUID, list[Report]]
+    told: Mapping[uuid.UUID, list[Told]]
 
 
 def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[SessionRecord]:
@@ -113,6 +116,7 @@ def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[Ses
         logs=logs_of(ids),
         signatures=signatures_of(ids),
         reports=reports_of(ids),
+        told=told_in({session.course_id for session in sessions}, now),
     )
     for session in sessions:
         yield record(session, loaded, now)
@@ -126,6 +130,7 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
     fed = [infant.feeding for infant in loaded.infants.get(patient.id, [])]
     facts = facts_from(session, plan, patient.gave_birth_on, fed)
     state = session_state(plan, facts, loaded.logs.get(session.id, []), now)
+    told = loaded.told.get(session.course_id, ())
     return SessionRecord(
         id=session.id,
         number=session.number,
@@ -142,11 +147,12 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         zone=acting().timezone,
         plan=plan,
         state=state,
-        names=names_of(people_in(state)),
+        names=names_of(people_in(state) | {one.author_id for one in told}),
         signature=loaded.signatures.get(session.id),
         weight_kg=session.weight_kg,
         weighed_on=session.weighed_on,
         reports=tuple(loaded.reports.get(session.id, ())),
+        told=tuple(t for t in told if t.session_id == session.id),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from clinic.followups.rules import Told
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import Entry
@@ -31,7 +32,8 @@ class Signature:
 class SessionRecord:
     """One session as it is exported. `names`: people by id. `zone`: the clinic's.
 
-    `weight_kg`: what the order was worked out from. `reports`: of its serious events.
+    `weight_kg`: what the order was worked out from. `reports`: of its serious events. `told`:
+    side effects of which she told in follow-ups.
     """
 
     id: UUID
@@ -54,6 +56,7 @@ class SessionRecord:
     weight_kg: Decimal | None = None
     weighed_on: date | None = None
     reports: tuple[Report, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def day(self) -> date:

@@ -9,6 +9,7 @@ from clinic.reports.rules.column import Column, Subject, Table, head, line_of
 from clinic.reports.rules.columns import (
     courses,
     doses,
+    effects,
     observations,
     scores,
     sessions,
@@ -35,9 +36,9 @@ TABLES: dict[str, Table] = {
         Table(
             "side-effects",
             "Side effects",
-            "One row for each side effect: term, severity, onset, duration, seriousness.",
+            "One row for each side effect, seen or told at a follow-up: term, severity, times.",
             side_effects.COLUMNS,
-            side_effects.rows,
+            effects.rows,
         ),
         Table(
             "doses",

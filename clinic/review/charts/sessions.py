@@ -149,29 +149,46 @@ def dissociation_panel(record: CourseRecord, rows: Sequence[SessionRow], axis: A
 
 
 def effects_panel(rows: Sequence[EffectRow], axis: Axis) -> Layer:
-    """One line for each side effect: mild ○, moderate ●, severe red ● with an S."""
+    """One line for each side effect: mild ○, moderate ●, severe red ● with an S.
+
+    What she told of at a follow-up is a diamond on the day of the contact.
+    """
     terms = list(dict.fromkeys(row.term for row in rows))
     if len(terms) > MOST_EFFECTS:
         terms = [*terms[: MOST_EFFECTS - 1], OTHERS]
     y, height = line_axis(terms, HEAD), HEAD + LINE * max(len(terms), 1)
-    values = [
-        {"day": r.day, "label": r.term if r.term in terms else OTHERS, "severity": r.severity.value}
-        for r in rows
-        if axis.holds(r.day)
-    ]
-    layers = [*behind(axis), *now(axis)]
-    for severity in Severity:
-        when = f"datum.severity === '{severity.value}'"
-        size = 150 if severity is Severity.SEVERE else 70
-        layers.append(points(f"effect-{severity.value}", axis, y, when=when, size=size))
-    severe = f"datum.severity === '{Severity.SEVERE.value}'"
-    layers.append(inside("severe", "on-alarm", axis, y, when=severe))
+    layers = [*behind(axis), *now(axis), *effect_marks(axis, y)]
     layers += [*titled("Side effects"), *line_words(terms, HEAD)]
     if rows:
-        layers += beside("", "○ mild", "● moderate", f"S severe: {severe_words(rows)}")
+        told = ["◇ told at follow-up"] if any(row.told for row in rows) else []
+        layers += beside("", "○ mild", "● moderate", f"S severe: {severe_words(rows)}", *told)
     else:
         layers.append(nothing("No side effects on record", height))
-    return row("effects", height, layers, [value | {"severe": "S"} for value in values])
+    values = [effect_of(r, terms) for r in rows if axis.holds(r.day)]
+    return row("effects", height, layers, values)
+
+
+def effect_of(row: EffectRow, terms: Sequence[str]) -> dict[str, Any]:
+    """One side effect on its line."""
+    return {
+        "day": row.day,
+        "label": row.term if row.term in terms else OTHERS,
+        "severity": row.severity.value,
+        "source": "told" if row.told else "seen",
+        "severe": "S",
+    }
+
+
+def effect_marks(axis: Axis, y: dict[str, Any]) -> Iterator[Layer]:
+    """A mark by severity and source."""
+    for severity in Severity:
+        size = 150 if severity is Severity.SEVERE else 70
+        for source, shape in (("seen", "circle"), ("told", "diamond")):
+            when = f"datum.severity === '{severity.value}' && datum.source === '{source}'"
+            yield points(f"effect-{severity.value}", axis, y, when=when, shape=shape, size=size)
+    yield inside(
+        "severe", "on-alarm", axis, y, when=f"datum.severity === '{Severity.SEVERE.value}'"
+    )
 
 
 def severe_words(rows: Sequence[EffectRow]) -> str:

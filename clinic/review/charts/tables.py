@@ -112,13 +112,19 @@ def dissociation_table(record: CourseRecord, rows: list[SessionRow]) -> Table:
 
 
 def effect_table(record: CourseRecord, sessions: list[SessionRow]) -> Table:
-    """Side effects with their worst severity."""
-    days = {row.number: record.on_day(row.at) for row in sessions}
+    """Side effects with their worst severity, seen in a session or told at a follow-up."""
     cells = tuple(
-        (r.term, str(r.number), days[r.number], r.severity.value, "serious" if r.serious else "–")
-        for r in effect_rows(sessions)
+        (
+            r.term,
+            "–" if r.number is None else str(r.number),
+            record.on_day(r.at),
+            r.severity.value,
+            "not asked" if r.told else "serious" if r.serious else "–",
+            f"told at {r.told.lower()}" if r.told else "in the session",
+        )
+        for r in effect_rows(record, sessions)
     )
-    heads = ("Side effect", "Session", "Date", "Worst severity", "Serious")
+    heads = ("Side effect", "Session", "Date", "Worst severity", "Serious", "Source")
     return Table("effects", "Side effects", heads, cells, "No side effects on record")
 
 

@@ -17,6 +17,7 @@ from clinic.courses.queries import (
     outcome_rules,
     protocol_of,
 )
+from clinic.followups.queries import told_in
 from clinic.instruments.library import library_instruments
 from clinic.instruments.queries import Answered, responses_of
 from clinic.instruments.rules import Instrument, MomentCode
@@ -47,6 +48,7 @@ def record_of(course: Course, now: datetime) -> CourseRecord:
         windows=tuple(Window(m, w.text) for m, w in zip(windows, texts, strict=True)),
         medicines=tuple(medicines_of(course.id)),
         visits=tuple(visits_of(course.id)),
+        told=tuple(told_in([course.id], now).get(course.id, ())),
     )
 
 

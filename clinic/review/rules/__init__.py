@@ -8,6 +8,7 @@ from clinic.review.rules.decisions import (
     obstacles,
     unread,
 )
+from clinic.review.rules.effects import EffectRow, effect_rows
 from clinic.review.rules.evidence import Fact, facts, percent_text, plus
 from clinic.review.rules.outcomes import Badge, OutcomeWord, all_badges, badges
 from clinic.review.rules.record import (
@@ -21,7 +22,7 @@ from clinic.review.rules.record import (
 )
 from clinic.review.rules.safety import SafetyRow, safety_rows
 from clinic.review.rules.scales import ScaleRow, scale_rows
-from clinic.review.rules.sessions import EffectRow, SessionRow, effect_rows, session_rows
+from clinic.review.rules.sessions import SessionRow, session_rows
 
 __all__ = [
     "Badge",

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinic.protocols.rules import Severity
+from clinic.review.rules.effects import EffectRow, effect_rows
 from clinic.review.rules.outcomes import Badge, OutcomeWord, badges
 from clinic.review.rules.record import CourseRecord
 from clinic.review.rules.safety import SafetyRow, safety_rows
 from clinic.review.rules.scales import ScaleRow, scale_rows
-from clinic.review.rules.sessions import EffectRow, SessionRow, effect_rows, session_rows
+from clinic.review.rules.sessions import SessionRow, session_rows
 
 MINUS, THIN = "−", "\u202f"
 WORDS = {
@@ -38,7 +39,7 @@ def facts(record: CourseRecord) -> list[Fact]:
         *score_facts(record, scale_rows(record)),
         safety_fact(record, safety_rows(record)),
         *pressure_facts(sessions),
-        *effect_facts(sessions),
+        *effect_facts(record, sessions),
     ]
 
 
@@ -119,23 +120,39 @@ def signed(number: int | None) -> str:
     return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
 
 
-def effect_facts(rows: list[SessionRow]) -> Iterator[Fact]:
-    """How severe side effects were, and which go on."""
-    found: list[EffectRow] = effect_rows(rows)
+def effect_facts(record: CourseRecord, rows: list[SessionRow]) -> Iterator[Fact]:
+    """How severe side effects were, which go on, and what she told of at follow-ups."""
+    found = effect_rows(record, rows)
     if not rows:
         return
     if not found:
         yield Fact("effects", "No side effects on record.", "")
         return
     worst = max(found, key=lambda row: row.severity.rank)
-    ongoing = [effect.text for row in rows for effect in row.effects if effect.active]
-    serious = [f"{row.term} in session {row.number}" for row in found if row.serious]
-    severe = worst.severity is Severity.SEVERE
-    more = [f"Not ended on record: {', '.join(ongoing)}." if ongoing else "All ended on record."]
-    more += [f"Serious: {', '.join(serious)}."] if serious else []
+    more = [*of_sessions(rows, found), *of_follow_ups(record, found)]
     yield Fact(
         "effects",
         f"Side effects at most {worst.severity}.",
         " ".join(more),
-        outside=severe or bool(serious),
+        outside=worst.severity is Severity.SEVERE or any(row.serious for row in found),
     )
+
+
+def of_sessions(rows: list[SessionRow], found: list[EffectRow]) -> Iterator[str]:
+    """What had not ended when she left, and what was serious."""
+    ongoing = [effect.text for row in rows for effect in row.effects if effect.active]
+    serious = [f"{row.term} in session {row.number}" for row in found if row.serious]
+    if ongoing:
+        yield f"Not ended on record: {', '.join(ongoing)}."
+    elif any(row.effects for row in rows):
+        yield "All ended on record."
+    if serious:
+        yield f"Serious: {', '.join(serious)}."
+
+
+def of_follow_ups(record: CourseRecord, found: list[EffectRow]) -> Iterator[str]:
+    """What she told of."""
+    told = [row for row in sorted(found, key=lambda row: row.day) if row.told]
+    words = [f"{r.term.lower()}, {r.severity}, {record.on_day(r.at)}" for r in told]
+    if words:
+        yield f"Told at follow-ups: {'; '.join(words)}."

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from clinic.followups.rules import Told
 from clinic.instruments.rules import (
     Answers,
     Instrument,
@@ -105,7 +106,8 @@ class CourseRecord:
     """The whole of one course at `now`.
 
     `scales`: forms that have a row even without a score. `measures`: by (scale, form), in the order
-    of the protocol. `birth_on`: None when no birth is on record.
+    of the protocol. `birth_on`: None when no birth is on record. `told`: side effects of which she
+    told in follow-ups.
     """
 
     now: datetime
@@ -120,6 +122,7 @@ class CourseRecord:
     windows: tuple[Window, ...]
     medicines: tuple[Medicine, ...] = ()
     visits: tuple[Visit, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @cached_property
     def treated(self) -> tuple[tuple[Treated, datetime], ...]:

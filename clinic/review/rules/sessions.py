@@ -1,11 +1,10 @@
 """This file is about the sessions of a course as rows: dose, rise, dissociation, side effects."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic.protocols.rules import BLOOD_PRESSURE, Severity
+from clinic.protocols.rules import BLOOD_PRESSURE
 from clinic.review.rules.record import CourseRecord, Treated
 from clinic.sessions.rules.log import BloodPressure, Measured
 from clinic.sessions.rules.results import SideEffect, SignReading
@@ -131,29 +130,3 @@ def highest_pressure(session: Treated) -> str:
     if not pairs:
         return ""
     return f"{max(p.systolic for p in pairs)}/{max(p.diastolic for p in pairs)}"
-
-
-@dataclass(frozen=True)
-class EffectRow:
-    """The worst severity of one side effect in one session."""
-
-    term: str
-    number: int
-    day: float
-    severity: Severity
-    serious: bool
-
-
-def effect_rows(rows: Iterable[SessionRow]) -> list[EffectRow]:
-    """Side effects by term, those in most sessions first; each once for a session."""
-    found: dict[tuple[str, int], EffectRow] = {}
-    for row in rows:
-        for effect in row.effects:
-            key, worst = (effect.text, row.number), effect.peak_severity
-            before = found.get(key)
-            if before and before.severity.rank > worst.rank:
-                worst = before.severity
-            serious = effect.serious or bool(before and before.serious)
-            found[key] = EffectRow(effect.text, row.number, row.day, worst, serious)
-    often = [row.term for row in found.values()]
-    return sorted(found.values(), key=lambda row: (-often.count(row.term), row.term, row.day))
