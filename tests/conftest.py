@@ -1,5 +1,6 @@
 """This file is about what every test may ask for: an application, a clock, a client, a browser."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,11 +15,10 @@ from werkzeug.serving import make_server
 from clinic import create_app
 from clinic.accounts.models import Clinic
 from clinic.core.acting import Acting, act_as
-from clinic.core.db import db, job
+from clinic.core.db import TransactionalFlask, db, job
 from clinic.core.permissions import Role
 from config import settings
 from tests.clock import Clock
-from tests.compiled import COMPILED
 from tests.databases import (
     PostgresTemplate,
     Prepare,
@@ -28,20 +28,31 @@ from tests.databases import (
     worker_name,
 )
 from tests.factories import CLINIC_ID, make_clinic, make_user
+from tests.made_once import CHEAP, KnownRule, MadeOnce
 from tests.sign_in import sign_in
 
 Template = SqliteTemplate | PostgresTemplate
 Work = Callable[[Acting], AbstractContextManager[None]]
 
 
+def pytest_collection_finish() -> None:
+    """The collector need not look again and again at what lives as long as the run."""
+    gc.collect()
+    gc.freeze()
+
+
 def configuration(database_uri: str, **environment: str) -> dict[str, Any]:
-    """Settings as an operator would give them, for a test."""
+    """Settings as an operator would give them, for a test.
+
+    Only hashing a password costs next to nothing; one test holds what it costs outside of tests.
+    """
     given = {
         "CLINIC_DATABASE_URI": database_uri,
         "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
         "CLINIC_INSECURE_COOKIES": "1",
     }
-    return settings(given | environment) | {"TESTING": True}
+    in_tests = {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP}
+    return settings(given | environment) | in_tests
 
 
 @pytest.fixture(scope="session")
@@ -108,15 +119,22 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> MadeOnce:
+    """What all the applications of the run share because it is the same in each."""
+    TransactionalFlask.url_rule_class = KnownRule
+    return MadeOnce()
+
+
 @pytest.fixture
-def app(database_uri: str, clock: Clock) -> Iterator[Flask]:
+def app(database_uri: str, clock: Clock, made_once: MadeOnce) -> Iterator[Flask]:
     """The application on its own database, with the test's clock.
 
     No context is pushed, because a request would then share `g` and the session with the test:
     use `work`, or `app.app_context()`.
     """
     application = create_app(configuration(database_uri), clock=clock)
-    application.jinja_env.bytecode_cache = COMPILED
+    made_once.lend(application, database_uri)
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -18,18 +18,22 @@ Prepare = Callable[[str], None]
 
 
 class SqliteTemplate:
-    """One file with all tables; a copy of it is a database."""
+    """One file with all tables; a copy of it is a database.
+
+    A copy that a test gave back is made anew under the same address.
+    """
 
     def __init__(self, folder: Path, prepare: Prepare) -> None:
         self.folder = folder
         self.file = folder / "template.db"
+        self.free: list[str] = []
         prepare(f"sqlite:///{self.file}")
 
     def copy(self) -> str:
         """The address of a new database."""
-        file = self.folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self.file, file)
-        return f"sqlite:///{file}"
+        address = self.free.pop() if self.free else self.blank()
+        shutil.copyfile(self.file, address.removeprefix("sqlite:///"))
+        return address
 
     new = copy
 
@@ -42,7 +46,10 @@ class SqliteTemplate:
         for end in ("", "-wal", "-shm"):
             Path(address.removeprefix("sqlite:///") + end).unlink(missing_ok=True)
 
-    give_back = drop
+    def give_back(self, address: str) -> None:
+        """Throw a copy away, and keep its address for the next test."""
+        self.drop(address)
+        self.free.append(address)
 
     def close(self) -> None:
         """Nothing runs."""
