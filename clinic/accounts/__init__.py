@@ -13,5 +13,11 @@ def init_app(app: Flask) -> None:
     sign_in.init_app(app)
     for bp in views.BLUEPRINTS:
         app.register_blueprint(bp)
-    app.jinja_env.globals.update(names_on_duty=queries.names_on_duty, own_clinics=views.own_clinics)
+    app.jinja_env.globals.update(
+        names_on_duty=queries.names_on_duty,
+        own_clinics=views.own_clinics,
+        device_label=queries.device_label,
+        this_device=sign_in.this_device,
+        lock_minutes=sign_in.lock_minutes,
+    )
     commands.init_app(app)

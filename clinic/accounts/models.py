@@ -1,4 +1,4 @@
-"""This file is about clinics, the people who work there, their duties, and signed-in browsers."""
+"""This file is about clinics, who works there, their duties, their tablets, signed-in browsers."""
 
 import uuid
 from datetime import datetime
@@ -64,6 +64,8 @@ class User(Base, UserMixin):  # type: ignore[misc]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
         MutableList.as_mutable(AsaList()), info=SECRET
     )
+    pin_hash: Mapped[str | None] = mapped_column(String(255), info=SECRET)
+    pin_digits: Mapped[int | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -130,6 +132,53 @@ class Duty(ClinicOwned, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Device(Base):
+    """A tablet that several people share. Known by the hash of its cookie alone.
+
+    Outside the wall, like a membership: it is read before anybody acts.
+    """
+
+    __tablename__ = "device"
+    __table_args__ = (UniqueConstraint("clinic_id", "id"),)
+
+    clinic_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinic.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    room: Mapped[str | None] = mapped_column(String(40))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    enrolled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    enrolled_at: Mapped[datetime]
+    ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def label(self) -> str:
+        """`Tablet 1, room 2`."""
+        return f"{self.name}, room {self.room}" if self.room else self.name
+
+
+class DeviceUser(Base):
+    """A person who signed in on a tablet with all their proofs, and how often a PIN was wrong.
+
+    `signed_in_at`: the last full sign-in there; `wrong_pins`: since then, in a row.
+    """
+
+    __tablename__ = "device_user"
+    __table_args__ = (
+        UniqueConstraint("device_id", "user_id"),
+        child_of("device", "device_id"),
+        {"info": UNTRACKED},
+    )
+
+    clinic_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinic.id"))
+    device_id: Mapped[uuid.UUID]
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    signed_in_at: Mapped[datetime]
+    wrong_pins: Mapped[int] = mapped_column(default=0)
 
 
 class UserSession(Base):

@@ -12,8 +12,9 @@ from flask.sessions import SessionInterface, SessionMixin
 
 from clinic.accounts.actions import sittings
 from clinic.accounts.actions.sittings import Person
-from clinic.accounts.models import UserSession
+from clinic.accounts.models import Device, UserSession
 from clinic.accounts.queries import Sitting, browser_by_token
+from clinic.accounts.queries.devices import device_by_token
 from clinic.accounts.rules import is_over, worth_noting
 from clinic.core import clock
 from clinic.core.db import apart, end_reading
@@ -27,7 +28,10 @@ json = TaggedJSONSerializer()
 
 
 class ServerSession(dict[str, Any], SessionMixin):
-    """What a browser is remembered by. `sitting` is None until somebody signed in."""
+    """What a browser is remembered by. `sitting` is None until somebody signed in.
+
+    `device`: the shared tablet that it runs on, None on any other machine.
+    """
 
     def __init__(self, row: UserSession | None = None, sitting: Sitting | None = None) -> None:
         super().__init__(json.loads(row.data) if row else {})
@@ -37,6 +41,7 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.sitting = sitting
         self.begins: Person | None = None
         self.began_at: datetime | None = None
+        self.device: Device | None = None
         self.ends = False
         self.is_kept = True
 
@@ -55,8 +60,17 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.begin(person)
         self.began_at = self.row.created_at if self.row else None
 
+    def switch(self, person: Person, began_at: datetime) -> None:
+        """Somebody else is at the tablet: a new id; nothing of the one before goes along.
+
+        began_at: when they signed in there with all their proofs; the sitting is as old as that.
+        """
+        self.clear()
+        self.begin(person)
+        self.began_at = began_at
+
     def end(self) -> None:
-        """Somebody signed out."""
+        """Somebody signed out, or left the tablet."""
         self.begins, self.ends = None, True
 
 
@@ -69,13 +83,15 @@ class DatabaseSessions(SessionInterface):
         """The session of a cookie, or an empty one. Files of ours need none."""
         session = ServerSession()
         token = request.cookies.get(self.get_cookie_name(app))
+        tablet = request.cookies.get(app.config["DEVICE_COOKIE"])
         if request.path.startswith(f"{app.static_url_path}/"):
             session.is_kept = False
-        elif token:
+        elif token or tablet:
             with apart(write=False) as reading:
-                found = browser_by_token(reading, sittings.hash_of(token))
-            if found is not None:
-                session = opened(*found)
+                found = browser_by_token(reading, sittings.hash_of(token)) if token else None
+                device = device_by_token(reading, sittings.hash_of(tablet)) if tablet else None
+            session = opened(*found) if found is not None else session
+            session.device = device
         return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -195,4 +211,5 @@ def init_app(app: Flask) -> None:
         "__Host-session" if app.config["SECURE_COOKIES"] else "session"
     )
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["DEVICE_COOKIE"] = "__Host-device" if app.config["SECURE_COOKIES"] else "device"
     app.session_interface = DatabaseSessions()

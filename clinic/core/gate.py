@@ -28,13 +28,22 @@ LARGEST_ID = 2**63 - 1  # what a database can compare with
 
 
 @dataclass(frozen=True)
+class SharedDevice:
+    """The tablet of the clinic that somebody works at."""
+
+    id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class Standing:
-    """A signed-in person at work: who, where, as what, and how they are called."""
+    """A signed-in person at work: who, where, as what, how they are called, at which tablet."""
 
     acting: Acting
     role: Role
     name: str
     clinic_name: str
+    device: SharedDevice | None = None
 
 
 Identify = Callable[[], Standing | None]

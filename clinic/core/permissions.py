@@ -135,6 +135,12 @@ def public(view: View) -> View:
     return view
 
 
+def public_poll(view: View) -> View:
+    """Declare that a view is open to anybody and that the browser calls it by itself."""
+    view.polled = True  # type: ignore[attr-defined]
+    return public(view)
+
+
 def needed(app: Flask, endpoint: str) -> str | None:
     """What an endpoint needs: a permission, "public", or None when nobody said."""
     declared: str | None = getattr(app.view_functions.get(endpoint), "permission", None)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask import current_app
 from flask_security import hash_password
 
+from clinic.accounts.actions.devices import forget_everywhere
 from clinic.accounts.actions.sittings import end_sittings
 from clinic.accounts.models import Clinic, Membership, User
 from clinic.accounts.queries import clinic_by_code, membership_of, user_by_email, user_by_id
@@ -99,6 +100,7 @@ def set_role(user_id: uuid.UUID, clinic_id: uuid.UUID, role: Role) -> None:
     membership.role = role
     membership.is_active = True
     end_sittings(user_id, clinic_id=clinic_id)
+    forget_everywhere(user_id)
     db.session.flush()
 
 
@@ -111,6 +113,7 @@ def deactivate(user_id: uuid.UUID, clinic_id: uuid.UUID | None = None) -> None:
         person.active = False
         person.fs_uniquifier = secrets.token_hex(16)
     end_sittings(user_id, clinic_id=clinic_id)
+    forget_everywhere(user_id)
     db.session.flush()
 
 
@@ -131,12 +134,14 @@ def forget_second_step(user_id: uuid.UUID) -> None:
     person.tf_primary_method = person.tf_totp_secret = None
     person.mf_recovery_codes = None
     end_sittings(user_id)
+    forget_everywhere(user_id)
     db.session.flush()
 
 
 def note_password_change(person: User) -> None:
     """What follows from another password, however it was changed: sittings end, the trail knows."""
     end_sittings(person.id)
+    forget_everywhere(person.id)
     audit.note(db.session(), "change-password", "User", person.id, actor_id=str(person.id))
 
 

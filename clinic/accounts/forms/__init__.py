@@ -1,6 +1,13 @@
 """This package is about what the browser sends: proofs of who one is, duties, a search."""
 
 from clinic.accounts.forms.account import ClinicForm
+from clinic.accounts.forms.devices import (
+    DeviceChangeForm,
+    DeviceForm,
+    LockForm,
+    PinForm,
+    SwitchForm,
+)
 from clinic.accounts.forms.duties import DutyChangeForm, DutyForm
 from clinic.accounts.forms.signing_in import (
     CodeForm,
@@ -16,12 +23,17 @@ from clinic.accounts.forms.trail import TrailExportForm, TrailForm, WhoViewedFor
 __all__ = [
     "ClinicForm",
     "CodeForm",
+    "DeviceChangeForm",
+    "DeviceForm",
     "DutyChangeForm",
     "DutyForm",
+    "LockForm",
     "NewPasswordForm",
     "PasswordAgainForm",
+    "PinForm",
     "RecoveryCodeForm",
     "SignInForm",
+    "SwitchForm",
     "TrailExportForm",
     "TrailForm",
     "WhoViewedForm",

@@ -7,6 +7,7 @@ from clinic.accounts.queries.browsers import (
     open_browsers,
     stale_browsers,
 )
+from clinic.accounts.queries.devices import device_label
 from clinic.accounts.queries.duties import names_on_duty, on_duty
 from clinic.accounts.queries.people import (
     clinic_by_code,
@@ -31,6 +32,7 @@ __all__ = [
     "clinic_by_id",
     "clinics_of",
     "counts",
+    "device_label",
     "everybody",
     "everybody_here",
     "full_name",

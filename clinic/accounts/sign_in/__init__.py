@@ -12,10 +12,11 @@ from clinic.accounts.sign_in.identity import (
     on_signed_in,
     on_signed_out,
 )
+from clinic.accounts.sign_in.switching import lock_minutes, this_device
 from clinic.accounts.sign_in.tries import before_sign_in_pages, reauthenticate, settle
 from clinic.core import gate, signatures
 
-__all__ = ["init_app"]
+__all__ = ["init_app", "lock_minutes", "this_device"]
 
 
 def init_app(app: Flask) -> None:

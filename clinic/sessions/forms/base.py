@@ -13,7 +13,7 @@ from clinic.core.forms import BaseForm, Flag, Identifier, Moment, Text, required
 from clinic.protocols.rules import SessionPlan
 
 A_TABLETS_CLOCK = timedelta(minutes=2)  # how far ahead of ours we believe it
-NOT_CONTENT = frozenset({"confirmed"})
+NOT_CONTENT = frozenset({"confirmed", "device_id"})
 
 
 def codes(members: type[StrEnum]) -> list[tuple[str, str]]:

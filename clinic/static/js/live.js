@@ -66,7 +66,8 @@ export function follow(url, apply, told) {
     try {
       const headers = { "HX-Request": "true", ...(tag ? { "If-None-Match": tag } : {}) };
       const answer = await fetch(url, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(EVERY) });
-      if (answer.status === 401) { location.reload(); return; }
+      if (answer.status === 401 && !document.querySelector("dialog[data-lock]")) { location.reload(); return; }
+      if (answer.status === 401) document.dispatchEvent(new CustomEvent("clinic:locked"));
       if (answer.status === 200) {
         const html = await answer.text();
         if (apply(html) !== false) tag = answer.headers.get("ETag");
