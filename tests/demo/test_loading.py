@@ -103,6 +103,8 @@ def test_it_tells_its_stories_whole_and_a_second_load_adds_nothing(demo: Flask, 
     assert {waiting.patient.family_name for waiting in work.safety} == {"Clarke"}
     assert Counter(document.is_unchanged() for document in documents) == {True: len(documents)}
     assert len(documents) > 50
+    decided = [d.content()["decision"] for d in documents if d.kind == "decision"]
+    assert Counter(decided) == {"change": 2, "continue": 1, "stop": 2}
     assert list(unsigned) == []
     assert list(numbers) == list(range(1, len(numbers) + 1))
     verified = demo.test_cli_runner().invoke(args=["audit", "verify"])

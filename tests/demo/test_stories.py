@@ -96,6 +96,18 @@ def test_among_the_courses_that_are_over_some_responded_some_not_and_some_fell_i
     assert Counter(len(case.sittings) for case in PAST).keys() == {2, 4, 5, 6}
 
 
+def test_each_course_that_is_over_was_decided_in_order_and_stopped_before_it_ended():
+    for case in PAST:
+        told, ending = case.decisions, case.ended
+        doses = [sitting.ago for sitting in case.sittings]
+
+        assert ending is not None
+        assert [d.ago for d in told] == sorted((d.ago for d in told), reverse=True)
+        assert (told[-1].decision, told[-1].ago) == ("stop", ending.ago)
+        assert all(d.ago in doses for d in told[:-1])
+        assert all(d.reason for d in told if d.decision != "continue")
+
+
 def test_two_loads_tell_the_same():
     assert list(past_cases(MOST)) == list(past_cases(MOST))
     assert list(past_cases(3)) == PAST[:3]

@@ -66,7 +66,7 @@ def contact(course: Course, case: Case, due: Due, code: str) -> None:
                 session_id=due.session_id,
             )
     with clock.standing_at(at + WRITTEN):
-        facts = ContactFacts(at, how, Reached.YES, said(course), NextStep.AS_PLANNED)
+        facts = ContactFacts(at, how, Reached.YES, said(course, due), NextStep.AS_PLANNED)
         actions.record_contact(course.id, due, facts, born_on=case.mother.born_on)
 
 
@@ -79,10 +79,12 @@ def asked(case: Case, code: str) -> list[Use]:
     return [*uses, Use(SCREEN, STANDARD, 0), change]
 
 
-def said(course: Course) -> Answers:
-    """Nothing that anybody has to hear of."""
+def said(course: Course, due: Due) -> Answers:
+    """Nothing that anybody has to hear of; the second dose left a mild headache."""
+    ache = Amount.MILD if (due.code, due.dose.number) == (DAY, 2) else Amount.NONE
     replies = {question.code: Reply.NO for question in questions_of(course.id)}
-    return Answers({"dizziness": Amount.NONE, "nausea": Amount.NONE}, None, Amount.NONE, replies)
+    effects = {"headache": ache, "dizziness": Amount.NONE, "nausea": Amount.NONE}
+    return Answers(effects, None, Amount.NONE, replies)
 
 
 def read_safety(case: Case, now: datetime, turn: int) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from clinic.core import clock
 from clinic.demo.actions.contacts import load_contacts, read_safety
 from clinic.demo.actions.courses import end, load_course
+from clinic.demo.actions.decisions import load_decisions
 from clinic.demo.actions.duties import load_duties
 from clinic.demo.actions.people import load_people
 from clinic.demo.actions.running import load_running
@@ -42,5 +43,6 @@ def load_case(case: Case, now: datetime, turn: int) -> bool:
     load_contacts(case, now, turn)
     read_safety(case, now, turn)
     load_visits(case, now, turn)
+    load_decisions(case, now, turn)
     end(case, now, turn)
     return new

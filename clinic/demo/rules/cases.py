@@ -50,6 +50,16 @@ class Medicine:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A signed decision of the review: continue, change or stop."""
+
+    ago: int
+    decision: str
+    reason: str = ""
+    at: str = "08:20"
+
+
+@dataclass(frozen=True)
 class Ending:
     """How a course ended."""
 
@@ -80,6 +90,7 @@ class Case:
     medicines: tuple[Medicine, ...] = ()
     visits: tuple[Visit, ...] = ()
     goals: tuple[tuple[str, str, str], ...] = ()
+    decisions: tuple[Signed, ...] = ()
     ended: Ending | None = None
 
     @property

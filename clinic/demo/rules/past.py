@@ -14,6 +14,7 @@ from clinic.demo.rules.cases import (
     Case,
     Ending,
     Medicine,
+    Signed,
     Visit,
     afterwards,
     before_treatment,
@@ -127,6 +128,7 @@ def past_case(n: int) -> Case:
         missed={"day-7": way.lost, f"24-hours-{doses}": way.lost} if way.lost else {},
         medicines=(Medicine("Sertraline", "antidepressant", "100 mg", opened + 60),),
         visits=tuple(talks(n, first, doses)),
+        decisions=tuple(decisions(way, first, doses, infused=infused)),
         ended=Ending(first - way.day, way.reason, way.text),
     )
 
@@ -199,3 +201,14 @@ def talks(n: int, first: int, doses: int) -> Iterator[Visit]:
             yield Visit(status="not-wanted", reason="She wanted to rest", **about)  # type: ignore[arg-type]
         else:
             yield Visit(status="done", **about)  # type: ignore[arg-type]
+
+
+def decisions(way: Path, first: int, doses: int, *, infused: bool) -> Iterator[Signed]:
+    """On the morning of the third and of the fifth dose, and at the end."""
+    if doses > 2:
+        change = Signed(first - DOSE_DAYS[2], "change", "Tolerated twice; 84 mg from session 3 on")
+        yield Signed(change.ago, "continue") if infused else change
+    if doses > 4:
+        yield Signed(first - DOSE_DAYS[4], "continue", "As planned")
+    last = way.text or "The planned sessions were given; follow-ups go on with her own doctor"
+    yield Signed(first - way.day, "stop", last, at="17:00")

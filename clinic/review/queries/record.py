@@ -42,7 +42,7 @@ def record_of(course: Course, now: datetime) -> CourseRecord:
         ended_on=course.ended_on,
         birth_on=delivery_on(course),
         sessions=tuple(sessions_of(course, now)),
-        uses=tuple(map(as_use, responses_of(course.id))),
+        uses=tuple(uses_of(course.id, now)),
         scales=tuple(planned_scales(course.id)),
         measures=measures_of(course.id),
         windows=tuple(Window(m, w.text) for m, w in zip(windows, texts, strict=True)),
@@ -85,6 +85,12 @@ def signers_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     )
     ordered = db.session.scalars(signed.order_by(DocumentVersion.n))
     return {document.subject_id: document.signed_by_name for document in ordered}
+
+
+def uses_of(course_id: uuid.UUID, now: datetime) -> list[Use]:
+    """The uses of scales until a moment."""
+    known = [use for use in responses_of(course_id) if use.response.answered_at <= now]
+    return [as_use(use) for use in known]
 
 
 def as_use(answered: Answered) -> Use:
