@@ -1,13 +1,15 @@
 """This package is about what may be done in a session: plan it, log in it, sign it."""
 
+from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
 from clinic.sessions.actions.log import record_entry
-from clinic.sessions.actions.plan import plan_session, take_responsibility
+from clinic.sessions.actions.plan import plan_session
 from clinic.sessions.actions.reporting import report_event, take_back_report
 from clinic.sessions.actions.steps import check_in, override_hold, record_step
 
 __all__ = [
     "check_in",
+    "note_discarded",
     "override_hold",
     "plan_session",
     "record_entry",
@@ -15,5 +17,4 @@ __all__ = [
     "report_event",
     "sign_discharge",
     "take_back_report",
-    "take_responsibility",
 ]

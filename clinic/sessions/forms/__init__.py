@@ -12,6 +12,7 @@ from clinic.sessions.forms.entries import (
     TransitionForm,
 )
 from clinic.sessions.forms.observation import ObservationForm
+from clinic.sessions.forms.offline import DiscardForm, TabletForm
 from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
 from clinic.sessions.forms.session import CheckInForm, DischargeForm, OverrideForm, SessionForm
 
@@ -23,6 +24,7 @@ __all__ = [
     "AdverseEventForm",
     "CheckForm",
     "CheckInForm",
+    "DiscardForm",
     "DischargeForm",
     "EntryForm",
     "EventReportForm",
@@ -31,6 +33,7 @@ __all__ = [
     "ObservationForm",
     "OverrideForm",
     "SessionForm",
+    "TabletForm",
     "TakeBackForm",
     "TransitionForm",
 ]

@@ -73,7 +73,7 @@ def rows_of(sessions: list[TreatmentSession], now: datetime) -> list[BoardRow]:
     patients = by_id(Patient, {s.patient_id for s in sessions})
     fed = feedings_of({s.patient_id for s in sessions})
     logs = logs_of([s.id for s in sessions])
-    names = names_of({s.responsible_id for s in running if s.responsible_id})
+    names = names_of({s.responsible_id for s in sessions if s.responsible_id})
     rows = []
     for session in sessions:
         plan, patient, log = plan_of(session), patients[session.patient_id], logs[session.id]

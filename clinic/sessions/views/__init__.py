@@ -1,6 +1,15 @@
 """This package is about the addresses of sessions: board, plan, page, entries, discharge."""
 
-from clinic.sessions.views import board, discharge, entries, page, plan, reporting
+from clinic.sessions.views import (
+    board,
+    discharge,
+    embedded,
+    entries,
+    offline,
+    page,
+    plan,
+    reporting,
+)
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.course import agreed_pause, hindrance, panel_of_course, stage
 from clinic.sessions.views.plan import panel
@@ -10,8 +19,10 @@ __all__ = [
     "board",
     "bp",
     "discharge",
+    "embedded",
     "entries",
     "hindrance",
+    "offline",
     "page",
     "panel",
     "panel_of_course",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from clinic.accounts.queries import names_of
 from clinic.core import clock, strict_json
 from clinic.core.errors import Unprocessable
 from clinic.core.forms import from_json
@@ -15,11 +16,13 @@ from clinic.core.openapi import takes_json
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.sessions import actions
-from clinic.sessions.actions.log import ASK
+from clinic.sessions.actions.log import ASK, Overtaken
 from clinic.sessions.forms import FORMS, CheckInForm, DischargeForm, EntryForm
+from clinic.sessions.forms.base import spelled
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import entry_by_id, plan_of
 from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.offline import refuse_another_owner
 from clinic.sessions.views.page import shown
 
 # Pages beside the session's own that a form may come from, and go back to.
@@ -37,11 +40,15 @@ def put_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[Response, int
     kind = payload.get("kind") if isinstance(payload, dict) else None
     if kind not in FORMS:
         raise Unprocessable({"kind": [f"Send one of: {', '.join(FORMS)}."]})
+    refuse_another_owner()
     session = get_or_404(TreatmentSession, session_id)
     form = from_json(FORMS[kind], payload, plan=plan_of(session))
     if not form.validate():
         raise Unprocessable(form.plain_errors)
-    entry, is_new = actions.record_entry(session_id, entry_id, kind, form, standing().role)
+    try:
+        entry, is_new = actions.record_entry(session_id, entry_id, kind, form, standing().role)
+    except Overtaken as clash:
+        return jsonify(error=str(clash), fields={}, stored=told(clash.stored)), clash.status
     return jsonify(saved(entry)), 201 if is_new else 200
 
 
@@ -57,6 +64,14 @@ def saved(entry: LogEntry) -> dict[str, Any]:
     }
 
 
+def told(entry: LogEntry) -> dict[str, Any]:
+    """What stands already, for whoever sent something else: who, when, and what in its fields."""
+    said = {name: spelled(value) for name, value in as_typed(entry).items() if value is not None}
+    names = names_of({entry.author_id})
+    about = {"by": names.get(entry.author_id, ""), "reason": entry.reason}
+    return saved(entry) | about | {"withdrawn": entry.withdrawn, "says": said}
+
+
 @bp.post("/sessions/<uuid:session_id>/entries/<uuid:entry_id>")
 @requires(Permission.SESSION_LOG)
 def post_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> Any:
@@ -66,7 +81,11 @@ def post_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> Any:
     if kind not in FORMS:
         raise Unprocessable({"kind": ["Choose what to save."]})
     form = FORMS[kind](formdata=typed(entry_id), plan=plan_of(session))
-    if not form.validate() or not kept(session_id, entry_id, kind, form):
+    try:
+        taken = form.validate() and kept(session_id, entry_id, kind, form)
+    except Overtaken as clash:
+        return overtaken(session, form, clash)
+    if not taken:
         correcting = entry_by_id(form.corrects_id.data) if form.corrects_id.data else None
         return refused(session, form, correcting)
     page = BACK.get(request.form.get("back", ""), "sessions.show")
@@ -105,6 +124,23 @@ def refused(
         page = shown(session, failed=form)
         return render_template("sessions/discharge.html", form=signing, **page), 422
     return render_template("sessions/session.html", **shown(session, failed=form)), 422
+
+
+def overtaken(session: TreatmentSession, form: EntryForm, clash: Overtaken) -> tuple[str, int]:
+    """What was typed, above it what somebody else wrote meanwhile. Sent again it corrects that."""
+    if clash.stored.session_id != session.id or clash.stored.kind != form.kind.data:
+        raise clash
+    form.form_errors.append(f"{clash} What stands now: {in_words(clash.stored)}")
+    return correction_page(session, clash.stored, form), clash.status
+
+
+def in_words(entry: LogEntry) -> str:
+    """What an entry says, in one sentence."""
+    said = told(entry)
+    hidden = ("kind", "corrects_id", "effective_at")
+    values = [f"{n.replace('_', ' ')} {v}" for n, v in said["says"].items() if n not in hidden]
+    what = "entered in error" if entry.withdrawn else ", ".join(values)
+    return f"{what} ({said['by']}{': ' + entry.reason if entry.reason else ''})."
 
 
 @bp.get("/sessions/<uuid:session_id>/entries/<uuid:entry_id>/correct")

@@ -1,0 +1,1 @@
+"""Tests of what a tablet keeps and sends by itself."""
