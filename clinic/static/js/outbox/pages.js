@@ -1,0 +1,21 @@
+// The pages of sessions stay on this tablet: the service worker keeps them, and this page too when it came before it.
+
+const PAGES = "clinic-pages-";
+
+export async function keepPages() {
+  if (!("serviceWorker" in navigator)) return;
+  const wasThere = navigator.serviceWorker.controller !== null;
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  if (!wasThere) await keepThisPage();
+}
+
+export async function keepThisPage() {
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ keep: location.href });
+}
+
+// All but those of one person.
+export async function wipePages(owner = "") {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== PAGES + owner).map((name) => caches.delete(name)));
+}

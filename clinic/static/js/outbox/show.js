@@ -1,0 +1,91 @@
+// What the page says of the outbox: the pill in the header, the banner without a connection, the dashed rows under the log.
+
+import { showDialog } from "./dialog.js";
+import { button, el, icon } from "./draw.js";
+import { kept, status } from "./queue.js";
+import { alertsOf, clock, count, inWords, plan } from "./words.js";
+
+const session = plan?.session;
+
+export function pillOf({ kept: waiting, sending, needsYou }) {
+  if (needsYou) return ["is-needs", "alert-octagon", count(needsYou, needsYou === 1 ? "needs you" : "need you")];
+  if (sending) return ["is-info", "refresh", `Sending ${count(sending, "").trim()}`];
+  if (waiting) return ["is-off", "cloud-off", count(waiting, "kept on this tablet")];
+  return ["", "cloud-check", "All saved"];
+}
+
+function drawPill(now) {
+  const place = document.querySelector("[data-save-state]");
+  if (!place) return;
+  const [tone, name, words] = pillOf(now);
+  // What the server wrote there says more as long as nothing was kept: locked, not saved.
+  if (place.dataset.words === words || (!place.dataset.words && words === "All saved")) return;
+  place.dataset.words = words;
+  const holds = now.needsYou || now.kept;
+  const pill = holds
+    ? el("button", { type: "button", class: `c-conn ${tone}`, click: showDialog }, icon(name, "s"), words)
+    : el("span", { class: "c-conn" }, icon(name, "s"), words);
+  const focused = place.contains(document.activeElement);
+  place.replaceChildren(pill);
+  if (focused) pill.focus();
+}
+
+// Only while nobody else can know: what this tablet sees in the readings that it keeps.
+function alone(rows) {
+  const found = rows.filter((row) => row.sessionId === session && row.said).flatMap((row) => alertsOf(row.said));
+  if (!found.length) return null;
+  const call = plan.call ? `Call ${plan.call}.` : "Call the psychiatrist.";
+  return el("strong", { class: "c-alone-alert", role: "alert" }, `${found.at(-1)}. Nobody else sees this alert. ${call}`);
+}
+
+function drawBanner(now, rows) {
+  let place = document.querySelector("[data-outbox-banner]");
+  if (!place && now.offlineSince) {
+    place = el("div", { "data-outbox-banner": true, class: "full" });
+    document.getElementById("main")?.prepend(place);
+  }
+  if (!place) return;
+  const alarm = now.offlineSince ? alone(rows) : null;
+  const holds = now.kept + now.needsYou;
+  const words = now.offlineSince ? `${now.offlineSince}|${holds}|${alarm?.textContent}` : "";
+  if (place.dataset.words === words) return;
+  place.dataset.words = words;
+  place.hidden = !now.offlineSince;
+  if (!now.offlineSince) { place.replaceChildren(); return; }
+  const banner = el("div", { class: "c-banner is-off", role: "status" }, icon("device-tablet"), el("p", { class: "grow" },
+    el("b", { class: "b" }, `No connection since ${clock(now.offlineSince)}.`),
+    " Keep working: entries are kept on this tablet and sent by themselves. Do not sign out. ",
+    el("a", { href: "/help/offline" }, "What works now"), alarm && el("br"), alarm),
+  holds ? button(`Show ${holds}`, "", showDialog) : null);
+  place.replaceChildren(banner);
+}
+
+function placeOfRows() {
+  const known = document.getElementById("kept-rows");
+  if (known || !session) return known;
+  const made = el("div", { id: "kept-rows" });
+  document.getElementById("live-log")?.after(made);
+  return made;
+}
+
+function drawRows(rows) {
+  const place = placeOfRows();
+  if (!place) return;
+  const own = rows.filter((row) => row.sessionId === session);
+  const line = (row) => el("li", { class: "is-kept", "data-kept": row.id },
+    el("time", {}, clock(row.said?.body.effective_at ?? row.keptAt)),
+    el("span", { class: "what" }, row.said ? inWords(row.said) : "Closed until its author signs in"),
+    el("span", { class: "by" }, icon(row.state === "needs" ? "alert-octagon" : "device-tablet", "s"),
+      row.state === "needs" ? "needs you" : "kept on this tablet"));
+  place.replaceChildren(...(own.length ? [el("ol", { class: "c-log c-kept", role: "list" }, ...own.map(line))] : []));
+}
+
+let drawing = Promise.resolve();
+export function draw() {
+  drawing = drawing.then(async () => {
+    const rows = await kept();
+    drawPill(status());
+    drawBanner(status(), rows);
+    drawRows(rows);
+  });
+}

@@ -1,0 +1,65 @@
+// A kept entry in words, and the reading of it by the limits of the plan, without the server.
+
+const about = JSON.parse(document.getElementById("for-the-tablet")?.textContent ?? "null");
+const KINDS = {
+  observation: "Reading", administration: "Dose", "adverse-event": "Side effect", intervention: "Intervention", note: "Note",
+  acknowledgement: "Alert", check: "Check", transition: "Step", supply: "Supply", cannula: "Cannula", order: "Order", handover: "Hand-over",
+  absence: "Out of sight",
+};
+const NOT_SAID = new Set(["kind", "effective_at", "device_id", "device_at", "corrects_id", "subject_id", "alert_key", "confirmed"]);
+const LOUD = new Set(["alert", "emergency"]);
+
+export const plan = about;
+export const kindInWords = (kind) => KINDS[kind] ?? "Entry";
+export const fieldsOf = (kind) => about?.fields[kind] ?? {};
+export const label = (kind, name) => fieldsOf(kind)[name]?.label ?? name.replaceAll("_", " ");
+export const count = (number, rest) => `${number} ${number === 1 ? "entry" : "entries"} ${rest}`;
+
+export function clock(moment) {
+  if (typeof moment === "string" && !/(Z|[+-]\d\d:\d\d)$/.test(moment)) return moment.slice(11, 16);
+  const zone = about?.zone ?? document.querySelector("[data-clock]")?.dataset.clock;
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(zone ? { timeZone: zone } : {}) }).format(new Date(moment));
+}
+
+export function inWords({ kind, body }) {
+  const parts = [];
+  if (body.systolic) parts.push(`BP ${body.systolic}/${body.diastolic ?? ""}`);
+  for (const [name, value] of Object.entries(body)) {
+    if (NOT_SAID.has(name) || name === "systolic" || name === "diastolic") continue;
+    parts.push(value === true ? label(kind, name) : `${label(kind, name)} ${String(value).replaceAll("-", " ")}`);
+  }
+  return `${kindInWords(kind)}: ${parts.join(", ")}`;
+}
+
+function inBand(sign, value) {
+  const limits = about.limits[sign];
+  if (!limits || value === undefined || Number.isNaN(Number(value))) return [];
+  const place = limits.bands.reduce((last, band, index) => (Number(band[0]) <= Number(value) ? index : last), 0);
+  const [from, level, word] = limits.bands[place];
+  if (!LOUD.has(level)) return [];
+  const above = limits.bands.slice(0, place).some((band) => band[1] === "in-range");
+  const limit = above ? `${from} or more` : `below ${limits.bands[place + 1][0]}`;
+  return [`${limits.name} ${value}, ${word.toLowerCase()}, limit ${limit}`];
+}
+
+function unrecordable(name, value) {
+  const sign = name.replace(/_absent$/, "");
+  const limits = about.limits[sign === "blood_pressure" ? "systolic" : sign];
+  return value === "unrecordable" && LOUD.has(limits?.unrecordable) ? [`${sign.replaceAll("_", " ")} unrecordable`] : [];
+}
+
+function rises(body) {
+  const rise = about.rise;
+  if (!rise) return [];
+  return ["systolic", "diastolic"].filter((part) => body[part] && body[part] - rise[part] >= rise[`${part}_from`])
+    .map((part) => `${part} ${body[part] - rise[part]} over pre-dose, limit ${rise[`${part}_from`]} or more`);
+}
+
+// What a reading alone says, as the server would: definitions D3, one value at a time.
+export function alertsOf({ kind, body }) {
+  if (!about || kind !== "observation" || body.withdrawn) return [];
+  return [
+    ...Object.entries(body).flatMap(([name, value]) => (name.endsWith("_absent") ? unrecordable(name, value) : inBand(name, value))),
+    ...rises(body),
+  ];
+}
