@@ -6,7 +6,16 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from clinic.sessions.rules import log
-from tests.sessions.rules.factories import PSYCHIATRIST, Logbook, refused
+from tests.sessions.rules.around import (
+    STAND_IN,
+    absence,
+    cannula,
+    countersign,
+    hand,
+    order,
+    supply,
+)
+from tests.sessions.rules.factories import NURSE, PSYCHIATRIST, Logbook, refused
 
 # Values on both sides of limits, so that levels change often.
 SOME = {
@@ -73,6 +82,31 @@ def words(draw: st.DrawFn, book: Logbook) -> None:
 
 
 @st.composite
+def around(draw: st.DrawFn, book: Logbook) -> None:
+    """Supplies, cannula, orders, hand-over, absence, emergency, in any order however wrong."""
+    minute = draw(st.integers(-20, 150))
+    which = draw(st.integers(0, 5))
+    who = st.sampled_from([NURSE, PSYCHIATRIST, STAND_IN])
+    if which == 0:
+        mg, unit = draw(st.sampled_from([None, "10", "50"])), draw(st.sampled_from(["mg", "mL"]))
+        event = draw(st.sampled_from(log.SupplyEvent))
+        supply(book, minute, event, mg, draw(st.sampled_from([None, 1, 2])), unit=unit)
+    elif which == 1:
+        site = draw(st.sampled_from([None, "left hand", "right hand"]))
+        cannula(book, minute, draw(st.sampled_from(log.CannulaEvent)), site)
+    elif which == 2:
+        given = order(book, minute, author_id=draw(who))
+        if draw(st.booleans()):
+            countersign(book, minute + draw(st.integers(-5, 20)), given, draw(who))
+    elif which == 3:
+        hand(book, minute, draw(st.sampled_from(log.HandoverEvent)), draw(who), draw(who))
+    elif which == 4:
+        absence(book, minute, draw(st.sampled_from(log.AbsenceEvent)), "toilet")
+    else:
+        book.step(minute, draw(st.sampled_from(["emergency", "emergency", "emergency-over"])))
+
+
+@st.composite
 def corrections(draw: st.DrawFn, book: Logbook) -> None:
     if not book.entries:
         return
@@ -98,7 +132,7 @@ def logs(draw: st.DrawFn, *, corrected: bool = True) -> list[log.Entry]:
         book.full(-2)
     if draw(st.booleans()):
         book.device(0)
-    kinds = [readings, readings, readings, doses, effects, words]
+    kinds = [readings, readings, readings, doses, effects, words, around, around]
     if corrected:
         kinds.append(corrections)
     for kind in draw(st.lists(st.sampled_from(kinds), max_size=9)):
