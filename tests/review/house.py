@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from clinic.accounts.actions.devices import enrol
 from clinic.accounts.actions.duties import name_for_duty
 from clinic.accounts.models import Clinic
 from clinic.accounts.rules.duties import DutyKind
@@ -155,9 +156,10 @@ def in_the_course(course_id: uuid.UUID, session: TreatmentSession, word: str) ->
 
 
 def duty(somebody: Acting, word: str) -> dict[str, uuid.UUID]:
-    """Somebody called by the word is in charge from now."""
+    """Somebody called by the word is in charge from now, and has enrolled a tablet of that name."""
     clinic = db.session.get_one(Clinic, somebody.clinic_id)
     email = f"{clinic.code}@clinic.example"
     person = make_user(id=somebody.actor_id, clinic=clinic, email=email, full_name=word)
     from_now = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(hours=8)}
-    return {"duty_id": name_for_duty(DutyKind.IN_CHARGE, person.id, note=word, **from_now).id}
+    named = name_for_duty(DutyKind.IN_CHARGE, person.id, note=word, **from_now)
+    return {"duty_id": named.id, "device_id": enrol(word, word)[0].id}

@@ -1,5 +1,6 @@
 """This file is about who is at a shared tablet: faces and PIN, as a page or a panel over one."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,13 @@ from flask import (
     Response,
     abort,
     g,
-    jsonify,
     redirect,
     render_template,
     request,
     url_for,
 )
 from flask_wtf.csrf import generate_csrf
+from jinja2.utils import htmlsafe_json_dumps
 
 from clinic.accounts.forms import LockForm, SwitchForm
 from clinic.accounts.models import Device, User
@@ -48,7 +49,7 @@ def take_over() -> Any:
         form.take_errors(refusal)
         return refused(form)
     if wants_json():
-        return jsonify(at_the_tablet(person))
+        return for_script(at_the_tablet(person))
     return redirect(way_back(form.next.data), 303)
 
 
@@ -66,10 +67,10 @@ def state() -> Response:
     standing = g.get("standing")
     who: dict[str, str | None] = {"user_id": None, "name": None, "initials": None, "csrf": None}
     if standing is None:
-        return jsonify(who)
+        return for_script(who)
     name = standing.name
     who |= {"user_id": str(standing.acting.actor_id), "name": name, "csrf": generate_csrf()}
-    return jsonify(who | {"initials": formatting.initials(name)})
+    return for_script(who | {"initials": formatting.initials(name)})
 
 
 @bp.post("/lock")
@@ -79,7 +80,7 @@ def lock() -> Any:
     device, form = tablet(), LockForm()
     switching.lock(device)
     if wants_json():
-        return jsonify({})
+        return for_script({})
     back = way_back(form.next.data)
     if form.to.data == "sign-in":
         return redirect(url_for("security.login", next=back), 303)
@@ -103,6 +104,11 @@ def at_the_tablet(person: User) -> dict[str, str]:
     name = full_name(person)
     about = {"user_id": str(person.id), "name": name, "initials": formatting.initials(name)}
     return about | {"csrf": generate_csrf()}
+
+
+def for_script(said: Mapping[str, str | None]) -> Response:
+    """JSON in which no name can be read as markup, whatever somebody is called."""
+    return Response(htmlsafe_json_dumps(said), mimetype="application/json")
 
 
 def way_back(target: str | None) -> str:
