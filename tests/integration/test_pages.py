@@ -1,6 +1,8 @@
 """This file is about the page of stage 4: what is offered, logged and refused, and who may."""
 
+import re
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -180,6 +182,18 @@ def test_somebody_of_the_clinic_is_named_as_the_one_who_held_it(work, desk, cour
     send(desk, course_id, therapist_id=str(therapist), therapist_name="")
 
     assert "Lea Moreau" in page()
+
+
+@pytest.mark.parametrize(("role", "proposed"), [(Role.THERAPIST, True), (Role.NURSE, False)])
+def test_a_new_visit_proposes_the_therapist_who_is_signed_in(work, desk, course_id, role, proposed):
+    with work(desk.somebody):
+        person = make_user(role=role, email="lea@clinic.example", full_name="Lea Moreau").id
+    desk.somebody, desk.role = replace(desk.somebody, actor_id=person), role
+
+    page = desk.get(f"/courses/{course_id}/integration/visits/new").text
+
+    [hers] = re.findall(rf'<input[^>]*value="{person}"[^>]*>', page)
+    assert ("checked" in hers) is proposed
 
 
 def test_a_link_chooses_dose_kind_and_state_and_nothing_that_is_not_there(desk, course_id):

@@ -65,7 +65,7 @@ def latest_line(course: Course, use: ScaleUse) -> ScaleLine:
     level = last.triage.level if last.triage else None
     total, most = last.score.total, last.score.maximum
     score = str(level) if level else None if total is None else f"{total} / {most}"
-    row, band = last.response, last.score.band
+    row, band = last.response, last.word
     return replace(
         line, score=score, band=band, answered_at=row.answered_at, digest=row.instrument_digest
     )

@@ -25,6 +25,7 @@ from clinic.instruments.rules import (
     safety_findings,
     score,
     triage,
+    word_of,
 )
 from clinic.instruments.rules.parts import Form
 
@@ -49,6 +50,11 @@ class Answered:
     def withdrawn(self) -> bool:
         """Entered in error; it counts nowhere."""
         return self.response.withdrawn
+
+    @property
+    def word(self) -> str | None:
+        """The one word for its total."""
+        return word_of(self.instrument, self.score)
 
     @property
     def form(self) -> Form:

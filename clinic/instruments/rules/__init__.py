@@ -50,18 +50,22 @@ from clinic.instruments.rules.outcome import (
 from clinic.instruments.rules.reviewing import OpenAnswer, Version, open_answers
 from clinic.instruments.rules.safety import SafetyFinding, safety_findings
 from clinic.instruments.rules.scoring import (
+    BELOW_CUT_OFFS,
     Score,
     SubscoreResult,
     WhyNoTotal,
     answer_text,
     band_of,
+    drawn_cut_offs,
     missing_items,
     score,
+    word_of,
 )
 from clinic.instruments.rules.triage import Triage, triage
 from clinic.instruments.rules.trials import Resistance, Trial, adequate, failed, resistance
 
 __all__ = [
+    "BELOW_CUT_OFFS",
     "Answers",
     "AnswersAre",
     "AskedBy",
@@ -102,6 +106,7 @@ __all__ = [
     "band_of",
     "choose_baseline",
     "counts_for",
+    "drawn_cut_offs",
     "failed",
     "from_printed",
     "in_window",
@@ -121,4 +126,5 @@ __all__ = [
     "score",
     "shown_percent",
     "triage",
+    "word_of",
 ]

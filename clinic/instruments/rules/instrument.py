@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from clinic.instruments.rules.checks import check_instrument
@@ -98,7 +99,7 @@ class Instrument:
         """Canonical text: sorted keys, no spaces, numbers as strings."""
         return canonical.canonical_text(self)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """sha256 of the canonical text, in hexadecimal."""
         return canonical.digest(self.to_json())

@@ -56,6 +56,7 @@ class Score:
 
 
 Points = dict[str, int]
+BELOW_CUT_OFFS = "below the cut-offs"
 
 
 def score(instrument: Instrument, answers: Answers, *, band_set: str | None = None) -> Score:
@@ -99,6 +100,19 @@ def band_of(instrument: Instrument, total: int | None, band_set: str | None = No
     if total is None or bands is None:
         return None
     return [band for band in bands.bands if band.lower <= total][-1].word
+
+
+def drawn_cut_offs(instrument: Instrument) -> list[CutOff]:
+    """The cut-offs by which a scale is read instead of bands (definitions D7.5), lowest first."""
+    return sorted((c for c in instrument.cut_offs if c.drawn), key=lambda cut: cut.at_least)
+
+
+def word_of(instrument: Instrument, found: Score) -> str | None:
+    """The one word for a total, on every page and in every file: by cut-offs, else by bands."""
+    if found.total is None or found.not_applicable or not drawn_cut_offs(instrument):
+        return found.band
+    reached = [cut.words for cut in drawn_cut_offs(instrument) if cut.at_least <= found.total]
+    return reached[-1] if reached else BELOW_CUT_OFFS
 
 
 def _band_set(instrument: Instrument, code: str | None) -> BandSet | None:

@@ -7,7 +7,8 @@ from flask import request
 
 from clinic.accounts.queries import staff
 from clinic.core.acting import acting
-from clinic.core.permissions import Permission, requires
+from clinic.core.gate import standing
+from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.integration import actions, queries
 from clinic.integration.forms import NO_DOSE, NOT_OURS, VisitForm
@@ -69,9 +70,11 @@ def doses_to_follow(course_id: uuid.UUID) -> list[tuple[str, str]]:
 
 
 def chosen_by_link() -> dict[str, Any]:
-    """What a link chose, as far as it can be chosen."""
+    """What a link chose, as far as it can be chosen; a therapist holds the visit herself."""
     kind, status = request.args.get("kind"), request.args.get("status")
     chosen: dict[str, Any] = {"session_id": request.args.get("session_id")}
+    if standing().role is Role.THERAPIST:
+        chosen["therapist_id"] = str(acting().actor_id)
     if kind in set(Kind):
         chosen["kind"] = str(kind)
     if status in set(Status) - {Status.ERROR}:

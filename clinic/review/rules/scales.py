@@ -8,12 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from clinic.instruments.rules import (
+    BELOW_CUT_OFFS,
     Direction,
     Instrument,
     ResponseKind,
     Result,
     WhyNoTotal,
     choose_baseline,
+    drawn_cut_offs,
     of_one_form,
     percent_change,
     remission,
@@ -188,11 +190,11 @@ def zones_of(scale: Instrument) -> tuple[Zone, ...]:
     if scale.scoring is None:
         return ()
     lowest, end = scale.scoring.range.lowest, scale.scoring.range.highest + 1
-    drawn = sorted((cut.at_least, cut.words) for cut in scale.cut_offs if cut.drawn)
+    drawn = [(cut.at_least, cut.words) for cut in drawn_cut_offs(scale)]
     bands = (
         [(band.lower, band.word) for band in scale.band_sets[0].bands] if scale.band_sets else []
     )
-    starts = [(lowest, "below the cut-offs"), *drawn] if drawn else bands
+    starts = [(lowest, BELOW_CUT_OFFS), *drawn] if drawn else bands
     spans = pairwise([*starts, (end, "")])
     return tuple(
         Zone(lower, upper, word, min(n, MOST))

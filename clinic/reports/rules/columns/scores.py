@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from clinic.instruments.rules import MomentCode, TriageLevel, WhyNoTotal
+from clinic.instruments.rules import MomentCode, TriageLevel, WhyNoTotal, word_of
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import moments
@@ -167,7 +167,14 @@ SCORE: tuple[Column[Use], ...] = (
         stands(lambda u: u.score.maximum),
         unit="{score}",
     ),
-    Column("band", "Published word for the total", Kind.TEXT, stands(lambda u: u.score.band)),
+    Column(
+        "word",
+        "Word for the total, as the pages say it: by the cut-offs that are drawn, else by the band",
+        Kind.TEXT,
+        stands(lambda u: word_of(u.instrument, u.score)),
+        definition="D7.5",
+    ),
+    Column("band", "Published band of severity", Kind.TEXT, stands(lambda u: u.score.band)),
     Column(
         "cut_offs",
         "Published cut-offs reached, separated by spaces",
