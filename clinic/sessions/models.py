@@ -145,3 +145,15 @@ class EventReport(ClinicOwned, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     author_id: Mapped[uuid.UUID]
     recorded_at: Mapped[datetime]
+
+
+class TabletHeard(ClinicOwned, Base):
+    """When a page of a session was last heard of, by somebody who may log there (D4.3).
+
+    Its id is that of the session. No record of a patient: it is in no trail, and its past is lost.
+    """
+
+    __tablename__ = "tablet_heard"
+    __table_args__ = owned(child_of("treatment_session", "id"), trail=False)
+
+    heard_at: Mapped[datetime]

@@ -2,6 +2,7 @@
 
 from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
+from clinic.sessions.actions.hearing import hear
 from clinic.sessions.actions.log import record_entry
 from clinic.sessions.actions.plan import plan_session
 from clinic.sessions.actions.reporting import report_event, take_back_report
@@ -9,6 +10,7 @@ from clinic.sessions.actions.steps import check_in, override_hold, record_step
 
 __all__ = [
     "check_in",
+    "hear",
     "note_discarded",
     "override_hold",
     "plan_session",

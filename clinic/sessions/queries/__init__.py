@@ -3,6 +3,7 @@
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
+from clinic.sessions.queries.needs import Need, needs_of
 from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
 from clinic.sessions.queries.reporting import Unreported, reports_of, unreported_of_course
 from clinic.sessions.queries.state import (
@@ -18,6 +19,7 @@ from clinic.sessions.queries.state import (
 
 __all__ = [
     "BoardRow",
+    "Need",
     "Obstacle",
     "Unreported",
     "as_entry",
@@ -31,6 +33,7 @@ __all__ = [
     "facts_of",
     "last_dose_before",
     "logs_of",
+    "needs_of",
     "obstacles_at",
     "obstacles_of",
     "of_course",

@@ -7,17 +7,19 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Select, or_, select
 
-from clinic.accounts.queries import names_of
+from clinic.accounts.queries import names_of, staff
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import Feeding
 from clinic.protocols.rules import Level, SessionPlan
-from clinic.sessions.models import SessionStatus, TreatmentSession
+from clinic.sessions.models import SessionStatus, TabletHeard, TreatmentSession
 from clinic.sessions.queries.log import logs_of
 from clinic.sessions.queries.state import facts_from, plan_of
-from clinic.sessions.rules import SessionState, session_state
+from clinic.sessions.rules import SessionState, session_state, silent_since
+from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.results import Alert
 
 RUNNING = (SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
 A_LONG_TIME = datetime.max.replace(tzinfo=UTC)
@@ -33,18 +35,30 @@ class BoardRow:
     state: SessionState
     responsible: str | None
     log_seq: int
+    offered_to: str | None = None
+    silent_since: datetime | None = None
 
     @property
     def urgency(self) -> tuple[int, datetime]:
-        """Sort key: emergencies, open alerts, overdue, then what is due soonest."""
+        """Sort key: emergencies, open alerts, a silent tablet, overdue, what is due soonest."""
         due_at = self.state.next_due.due_at if self.state.next_due else A_LONG_TIME
-        alerts = [a for a in self.state.open_alerts if not a.silent]
-        if any(alert.level is Level.EMERGENCY for alert in alerts):
+        emergencies = [a for a in self.alerts if a.level is Level.EMERGENCY]
+        if self.state.emergency or emergencies:
             return 0, due_at
-        if alerts:
+        if self.alerts:
             return 1, due_at
-        overdue = self.state.next_due is not None and self.state.next_due.overdue
-        return (2 if overdue else 3), due_at
+        if self.silent_since:
+            return 2, due_at
+        return (3 if self.overdue else 4), due_at
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """Those that call: open, and not only written down afterwards."""
+        return [alert for alert in self.state.open_alerts if not alert.silent]
+
+    @property
+    def overdue(self) -> bool:
+        return self.state.next_due is not None and self.state.next_due.overdue
 
 
 def board(now: datetime) -> list[BoardRow]:
@@ -61,7 +75,7 @@ def tabs_of(person_id: uuid.UUID, now: datetime) -> list[BoardRow]:
     return rows_of(list(db.session.scalars(hers.order_by(TreatmentSession.planned_at))), now)
 
 
-def running() -> Select[tuple[TreatmentSession]]:
+def running() -> Select[TreatmentSession]:
     """Sessions that somebody is here for and that nobody has signed."""
     return select(TreatmentSession).where(
         TreatmentSession.status.in_(RUNNING), TreatmentSession.locked_at.is_(None)
@@ -73,16 +87,52 @@ def rows_of(sessions: list[TreatmentSession], now: datetime) -> list[BoardRow]:
     patients = by_id(Patient, {s.patient_id for s in sessions})
     fed = feedings_of({s.patient_id for s in sessions})
     logs = logs_of([s.id for s in sessions])
-    names = names_of({s.responsible_id for s in sessions if s.responsible_id})
+    names, heard = dict(staff()), heard_at([s.id for s in sessions])
     rows = []
     for session in sessions:
         plan, patient, log = plan_of(session), patients[session.patient_id], logs[session.id]
         facts = facts_from(session, plan, patient.gave_birth_on, fed.get(patient.id, []))
         state = session_state(plan, facts, log, now)
-        last = log[-1].log_seq if log else 0
-        responsible = names.get(session.responsible_id) if session.responsible_id else None
-        rows.append(BoardRow(session, patient, plan, state, responsible, last))
+        rows.append(
+            BoardRow(
+                session,
+                patient,
+                plan,
+                state,
+                responsible=name_of(names, session.responsible_id),
+                log_seq=log[-1].log_seq if log else 0,
+                offered_to=name_of(names, state.handover_offered_to),
+                silent_since=silence_of(plan, state, log, heard.get(session.id), now),
+            )
+        )
     return rows
+
+
+def name_of(names: dict[uuid.UUID, str], person_id: uuid.UUID | None) -> str | None:
+    """How somebody is called; whoever does not work here any more has a name all the same."""
+    if person_id is None:
+        return None
+    return names.get(person_id) or names_of([person_id]).get(person_id)
+
+
+def heard_at(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """Session id -> when a tablet that shows it was last heard of."""
+    rows = select(TabletHeard.id, TabletHeard.heard_at).where(TabletHeard.id.in_(session_ids))
+    return {row.id: row.heard_at for row in db.session.execute(rows)}
+
+
+def silence_of(
+    plan: SessionPlan, state: SessionState, log: list[Entry], heard: datetime | None, now: datetime
+) -> datetime | None:
+    """Since when nobody was heard of at her side (definitions D4.3); None once she has left.
+
+    An entry is a sign of life too.
+    """
+    if state.clock.left_at is not None:
+        return None
+    signs = [entry.recorded_at for entry in log if not entry.transcribed]
+    last = max([*signs, *([heard] if heard else [])], default=None)
+    return None if last is None else silent_since(plan, last, now)
 
 
 def by_id(model: type[Patient], ids: set[uuid.UUID]) -> dict[uuid.UUID, Patient]:
@@ -102,7 +152,9 @@ def feedings_of(patient_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Feeding | N
     return found
 
 
-def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]]) -> str:
+def board_tag(
+    rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]], *more: object
+) -> str:
     """A word that changes whenever the board would look different by more than its timers.
 
     A state holds until its `changes_at`, so session, last entry, `changes_at` and the minutes that
@@ -116,10 +168,11 @@ def board_tag(rows: list[BoardRow], today: list[tuple[TreatmentSession, Patient]
             row.log_seq,
             row.state.changes_at,
             row.state.dose.infused_minutes,
+            row.silent_since,
         )
         for row in rows
     ] + [(session.id, session.version, patient.version) for session, patient in today]
-    return hashlib.sha256(repr((clock.today(), parts)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((clock.today(), parts, more)).encode()).hexdigest()[:32]
 
 
 def planned_today(now: datetime) -> list[tuple[TreatmentSession, Patient]]:

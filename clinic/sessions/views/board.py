@@ -2,20 +2,44 @@
 
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import (
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from clinic.core import clock
+from clinic.core.acting import acting
 from clinic.core.permissions import Permission, requires
+from clinic.instruments.queries import open_safety
+from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
 from clinic.sessions.queries import board as running_sessions
-from clinic.sessions.queries import board_tag, planned_today
 from clinic.sessions.views.blueprint import bp
+
+SHOWS = ("all", "mine", "alerts")
+COOKIE = "board"
+A_YEAR = 365 * 24 * 3600
 
 
 @bp.get("/board")
 @requires(Permission.BOARD_READ)
-def board() -> str:
-    """The board."""
-    return render_template("sessions/board.html", panels=panels(), **shown())
+def board() -> Any:
+    """The board. What it is narrowed to stands in the address, and is remembered for this person.
+
+    `?wall=1`: for a screen that everybody can read: initials and rooms, nothing to press.
+    """
+    if "show" not in request.args and not on_the_wall() and remembered() != SHOWS[0]:
+        return redirect(url_for("sessions.board", show=remembered()))
+    content = shown()
+    below = [] if content["wall"] else panels()
+    response = make_response(render_template("sessions/board.html", panels=below, **content))
+    if request.args.get("show") in SHOWS:
+        remember(response, content["show"])
+    return response
 
 
 @bp.get("/board/rows")
@@ -24,7 +48,7 @@ def board_rows() -> Response:
     """The part that the page asks for every few seconds; 304 while nothing changed."""
     content = shown()
     response = make_response()
-    response.set_etag(board_tag(content["rows"], content["today"]))
+    response.set_etag(tag_of(content))
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
@@ -33,12 +57,65 @@ def board_rows() -> Response:
 
 
 def panels() -> list[str]:
-    """What later rooms show below the board, in their order."""
+    """What later rooms show beside the board, in their order."""
     added = current_app.extensions.get("clinic.sessions.board_panels", {})
     return [panel() for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
 
 
+def on_the_wall() -> bool:
+    """Whether this board hangs where everybody can read it."""
+    return request.args.get("wall") == "1"
+
+
 def shown() -> dict[str, Any]:
     """What the board shows at this moment."""
-    now = clock.now()
-    return {"rows": running_sessions(now), "today": planned_today(now), "at": now}
+    now, wall, me = clock.now(), on_the_wall(), acting().actor_id
+    rows = running_sessions(now)
+    lists = {
+        "all": rows,
+        "mine": [row for row in rows if row.session.responsible_id == me],
+        "alerts": [row for row in rows if row.alerts or row.state.emergency],
+    }
+    asked = request.args.get("show", SHOWS[0])
+    show = asked if asked in SHOWS else SHOWS[0]
+    return {
+        "needs": needs_of(rows, [] if wall else open_safety(), me),
+        "rows": lists[show],
+        "counts": {name: len(listed) for name, listed in lists.items()},
+        "show": show,
+        "wall": wall,
+        "today": planned_today(now),
+        "at": now,
+    }
+
+
+def tag_of(content: dict[str, Any]) -> str:
+    """A word for all that this person's board shows."""
+    rows: list[BoardRow] = [need.row for need in content["needs"] if need.row] + content["rows"]
+    return board_tag(
+        rows,
+        content["today"],
+        content["wall"],
+        content["show"],
+        content["counts"],
+        [(need.key, need.safety and need.safety.words) for need in content["needs"]],
+    )
+
+
+def remembered() -> str:
+    """What this person's board was narrowed to the last time, on this machine."""
+    show, _, whose = request.cookies.get(COOKIE, "").partition(".")
+    return show if show in SHOWS and whose == str(acting().actor_id) else SHOWS[0]
+
+
+def remember(response: Response, show: str) -> None:
+    """Keep it for the next time."""
+    response.set_cookie(
+        COOKIE,
+        f"{show}.{acting().actor_id}",
+        max_age=A_YEAR,
+        path=url_for("sessions.board"),
+        secure=current_app.config["SECURE_COOKIES"],
+        httponly=True,
+        samesite="Lax",
+    )

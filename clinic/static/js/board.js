@@ -21,6 +21,8 @@ function apply(html) {
     tick();
     return false;
   }
+  const rest = board.querySelector("#rest-of-needs[open]");
+  if (rest) fresh.querySelector("#rest-of-needs")?.setAttribute("open", "");
   const focused = board.contains(document.activeElement) ? document.activeElement.id : null;
   const top = window.scrollY;
   board.replaceChildren(...fresh.childNodes);
@@ -50,7 +52,37 @@ function told(state, heardAt, silent) {
   document.body.classList.toggle("is-lost", state === "lost");
 }
 
+// j and k go through the rows, a to the first card, 1 to 3 choose what is shown; Enter opens what has the focus.
+function chosen(event) {
+  if (event.target.closest("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.key === "a") return board.querySelector(".c-actions a");
+  if ("123".includes(event.key)) return board.querySelector(`[data-show-key="${event.key}"]`);
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step) return null;
+  const rows = [...board.querySelectorAll(".c-row a.name")];
+  const at = rows.indexOf(document.activeElement);
+  return rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)];
+}
+
+function press(event) {
+  const target = chosen(event);
+  if (!target) return;
+  event.preventDefault();
+  if ("showKey" in target.dataset) target.click();
+  else target.focus();
+}
+
+// A wall screen stays awake; the browser lets go of that whenever the page is hidden.
+async function stayAwake() {
+  if (document.visibilityState !== "visible") return;
+  try { await navigator.wakeLock?.request("screen"); } catch { /* It sleeps when its owner says so. */ }
+}
+
 if (board) {
   told("live", Date.now(), 0);
   follow(board.dataset.poll, apply, told);
+  if ("wall" in board.dataset) {
+    stayAwake();
+    document.addEventListener("visibilitychange", stayAwake);
+  } else document.addEventListener("keydown", press);
 }
