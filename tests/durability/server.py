@@ -1,12 +1,14 @@
 """This file is about a server that a test may kill: the real one, in processes of its own."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from http.client import HTTPConnection
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 
 ENVIRONMENT = {
     "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
@@ -15,30 +17,26 @@ ENVIRONMENT = {
 PATIENCE = 30.0
 
 
+def warm() -> ForkServerContext:
+    """Processes that begin with every module loaded: a start costs what the server does in it."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.durability.loaded"])
+    return context
+
+
 class KillableServer:
     """gunicorn with one worker, in a process group of its own, so that a kill leaves nobody."""
 
     def __init__(self, database_uri: str) -> None:
-        self.environment = {**os.environ, **ENVIRONMENT, "CLINIC_DATABASE_URI": database_uri}
+        self.environment = {**ENVIRONMENT, "CLINIC_DATABASE_URI": database_uri}
         self.port = free_port()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.warm = warm()
+        self.process: BaseProcess | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "-w",
-                "1",
-                "-b",
-                f"127.0.0.1:{self.port}",
-                "wsgi:app",
-            ],
-            env=self.environment,
-            start_new_session=True,
-        )
+        self.process = self.warm.Process(target=serve, args=(self.port, self.environment))
+        self.process.start()
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < deadline, "the server did not come up"
@@ -58,14 +56,26 @@ class KillableServer:
     def kill(self) -> None:
         """Pull the plug: nobody gets to finish anything."""
         assert self.process is not None
+        assert self.process.pid is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
+        self.process.close()
         self.process = None
 
     def close(self) -> None:
         """End it, if it runs."""
         if self.process is not None:
             self.kill()
+
+
+def serve(port: int, environment: dict[str, str]) -> None:
+    """What `gunicorn -w 1 -b 127.0.0.1:PORT wsgi:app` does in a group of its own."""
+    from gunicorn.app.wsgiapp import run
+
+    os.setsid()
+    os.environ.update(environment)
+    sys.argv = ["gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"]
+    run()
 
 
 def free_port() -> int:
