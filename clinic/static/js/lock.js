@@ -1,7 +1,7 @@
 // Lays the PIN panel over the page, without leaving it: at once on "clinic:locked" or the switch button, by itself when
 // nobody touched the tablet for a while. What was typed stays. "clinic:unlocked" says who is there now.
 
-import { followRunning, prepare } from "./switch.js";
+import { followRunning, prepare, takeKeys } from "./switch.js";
 
 const panel = document.querySelector("dialog[data-lock]");
 const about = panel.dataset;
@@ -17,8 +17,11 @@ const title = document.title;
 // open: nobody is asked. choosing: the one before is still signed in. locked: nobody is. covered: the server is out of reach.
 let state = "open";
 let stop = () => {};
+let press = () => false;
 let touchedAt = Date.now();
 
+// The part of a token that stays the same for as long as one sitting lasts.
+const sitting = (csrf) => (csrf || "").split(".")[0];
 const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
 function touched() {
@@ -58,7 +61,7 @@ async function load() {
   } catch {
     return false;
   }
-  prepare(place, send);
+  press = prepare(place, send);
   (place.querySelector("input[name=user_id]:checked") || place.querySelector("#switch-title"))?.focus();
   return true;
 }
@@ -67,7 +70,6 @@ async function load() {
 async function lock() {
   if (state === "locked") return;
   become("locked");
-  tabs?.postMessage("locked");
   try {
     let answer = await ask(about.leave, { method: "POST" });
     if (answer.status === 400) {
@@ -78,6 +80,7 @@ async function lock() {
     become("covered");
     return;
   }
+  tabs?.postMessage("locked");
   if (!await load()) become("covered");
 }
 
@@ -135,15 +138,15 @@ function unlocked(told) {
   document.dispatchEvent(new CustomEvent("clinic:unlocked", { detail }));
 }
 
-// Somebody may have signed in in another tab meanwhile.
+// Somebody may have signed in, switched or left in another tab meanwhile. The sitting that is just being ended is none.
 async function lookAround() {
-  if (state === "open" || document.hidden) return;
+  if (document.hidden) return;
   try {
     const there = await (await ask(about.state)).json();
-    if (state === "locked" && there.user_id) unlocked(there);
-    else if (state === "choosing" && !there.user_id) onLocked();
-    else if (state === "choosing" && there.user_id !== about.person) unlocked(there);
-    else if (state === "covered") await (there.user_id ? lock() : onLocked());
+    const another = there.user_id && sitting(there.csrf) !== sitting(token());
+    if (state === "covered") await (there.user_id ? lock() : onLocked());
+    else if (another) unlocked(there);
+    else if (!there.user_id) onLocked();
   } catch {
     // Still out of reach.
   }
@@ -154,13 +157,14 @@ function onceIdle() {
 }
 
 document.addEventListener("clinic:locked", onLocked);
+takeKeys(() => state !== "open", (key) => press(key));
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-switch]") || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   choose();
 });
 panel.addEventListener("cancel", (event) => { event.preventDefault(); if (state === "choosing") become("open"); });
-panel.addEventListener("submit", (event) => { if (event.submitter?.hasAttribute("data-leaves")) { become("locked"); tabs?.postMessage("locked"); } });
+panel.addEventListener("submit", (event) => { if (event.submitter?.hasAttribute("data-leaves")) become("locked"); });
 backButton.addEventListener("click", () => become("open"));
 nowButton?.addEventListener("click", lock);
 panel.querySelector("[data-lock-go-on]").addEventListener("click", () => { become("open"); touched(); });

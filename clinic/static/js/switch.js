@@ -13,9 +13,10 @@ function draw(dots, typed, digits) {
 }
 
 // Makes the form of `root` work by touch. send(form) is called with a complete PIN; without it the form is posted.
+// Returns press(key) for a hardware keyboard: whether the key was one of ours.
 export function prepare(root, send) {
   const form = root.querySelector("[data-switch-form]");
-  if (!form) return;
+  if (!form) return () => false;
   const pin = form.querySelector("[data-pin]");
   const dots = form.querySelector("[data-dots]");
   const heading = form.querySelector("[data-pin-of]");
@@ -57,11 +58,6 @@ export function prepare(root, send) {
     else if ("erase" in key.dataset) type(pin.value.slice(0, -1));
     else if ("clear" in key.dataset) type("");
   });
-  form.addEventListener("keydown", (event) => {
-    if (event.target === pin || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^\d$/.test(event.key)) { event.preventDefault(); type(pin.value + event.key); }
-    if (event.key === "Backspace") { event.preventDefault(); type(pin.value.slice(0, -1)); }
-  });
   form.addEventListener("submit", (event) => {
     if (!send || event.submitter?.hasAttribute("data-leaves")) return;
     event.preventDefault();
@@ -70,6 +66,21 @@ export function prepare(root, send) {
   const only = form.querySelectorAll("input[name=user_id]");
   if (only.length === 1) only[0].checked = true;
   show();
+  return (key) => {
+    if (/^\d$/.test(key)) type(pin.value + key);
+    else if (key === "Backspace") type(pin.value.slice(0, -1));
+    else return false;
+    return true;
+  };
+}
+
+// While `asks()` no key reaches the page behind: a PIN must not become a blood pressure.
+export function takeKeys(asks, press) {
+  window.addEventListener("keydown", (event) => {
+    if (!asks()) return;
+    event.stopImmediatePropagation();
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && press(event.key)) event.preventDefault();
+  }, { capture: true });
 }
 
 // Rooms, timers and alerts of the clinic, asked for again while they are looked at.
@@ -91,8 +102,8 @@ export function followRunning(root) {
   return () => { stopped = true; };
 }
 
-const page = document.querySelector(".c-switch-page");
+const page = document.querySelector(".c-who-page");
 if (page) {
-  prepare(page, null);
+  takeKeys(() => true, prepare(page, null));
   followRunning(page);
 }
