@@ -149,6 +149,7 @@ class Chart(Person):
         self.page.get_by_label("Room or chair").fill(sheet.heading["room"])
         self.page.get_by_label(f"{sheet.mg} mg").check()
         self.page.get_by_label(sheet.heading["ordered by"]).check()
+        self.page.get_by_label("read back to the prescriber").check()
         self.page.get_by_label("Agreed pause").fill(sheet.pause_hours or "")
         self.saves("Plan this session")
         self.session = self.page.url

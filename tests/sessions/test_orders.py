@@ -2,16 +2,19 @@
 
 import re
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from clinic.core import clock
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job
 from clinic.core.permissions import Role
 from clinic.sessions.models import TreatmentSession
+from clinic.sessions.queries import state_of
 from tests.desk import Desk
 from tests.factories import make_patient, make_user
 from tests.sessions.room import ready_course
@@ -26,6 +29,7 @@ ORDER = {
     "weight_kg": "68.4",
     "weighed_on": "2026-03-10",
     "dose_mg": "34",
+    "read_back": "y",
 }
 
 
@@ -101,3 +105,38 @@ def test_a_protocol_without_a_dose_proposes_none_and_needs_no_weight(app, desk, 
     assert "Arithmetic only" not in shown
     assert answer.status_code == 303
     assert stored(app, somebody)[0].weight_kg is None
+
+
+def test_d8_3_an_order_that_a_nurse_writes_down_is_read_back_and_waits_for_its_prescriber(
+    app, desk: Desk, somebody
+):
+    page = plan_page(app, somebody, "ketamine-iv-0.5-mg-kg")
+
+    unread = desk.post(page, **ORDER | {"read_back": ""})
+    none_yet = stored(app, somebody)
+    answer = desk.post(page, **ORDER)
+
+    assert (unread.status_code, none_yet) == (422, [])
+    assert "Read the order back to the prescriber, then tick this." in plain(unread.text)
+    assert answer.status_code == 303
+    with app.app_context(), act_as(somebody):
+        [order] = state_of(db.session.scalars(select(TreatmentSession)).one(), clock.now()).orders
+        db.session.rollback()
+    assert (order.ordered_by_id, order.taken_by) == (DOCTOR_ID, somebody.actor_id)
+    assert order.text == "34 mg racemic intravenous"
+    assert order.countersigned_at is None
+
+
+def test_d8_3_an_order_that_its_prescriber_writes_waits_for_nobody(app, desk: Desk, somebody):
+    page = plan_page(app, somebody, "ketamine-iv-0.5-mg-kg")
+    desk.somebody, desk.role = replace(somebody, actor_id=DOCTOR_ID), Role.PSYCHIATRIST
+
+    shown = desk.get(page).text
+    answer = desk.post(page, **ORDER | {"read_back": ""})
+
+    assert re.search(rf'<input[^>]*value="{DOCTOR_ID}"[^>]*checked', shown)
+    assert answer.status_code == 303
+    with app.app_context(), act_as(somebody):
+        session = db.session.scalars(select(TreatmentSession)).one()
+        assert state_of(session, clock.now()).orders == ()
+        db.session.rollback()

@@ -288,6 +288,7 @@ def test_planning_a_session_keeps_what_was_typed_and_then_shows_it(morning: Morn
     address = re.search(r'href="(/courses/[^"]+/sessions/new)"', chart.text).group(1)
     prescriber = re.search(r'value="([0-9a-f-]{36})"', morning.browser.get(address).text).group(1)
     order = {"planned_at": "2026-03-19T09:15", "ordered_by": prescriber, "dose": "56"}
+    order |= {"read_back": "y"}
 
     refused = morning.browser.post(address, page=address, **order)
     planned = morning.browser.post(address, page=address, **order, room="2A")

@@ -1,10 +1,12 @@
 """This file is about the sessions of a course that are over: planned, logged, signed."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from clinic.core import clock
+from clinic.core.acting import act_as, acting
 from clinic.core.permissions import Role
 from clinic.courses.models import Course
 from clinic.demo.actions.courses import course_of
@@ -58,15 +60,16 @@ def planned(
     """Plan a session as its prescriber ordered it. `mg` None: by weight."""
     plan = protocol_of(course.protocol_version_id).session_plan()
     weighed = Weight(weight, clock.today()) if mg is None else None
-    return actions.plan_session(
-        course,
-        planned_at=planned_at,
-        room=room,
-        ordered_dose=mg or next(iter(worked_out(plan, weight).values())),
-        ordered_by_id=course.opened_by_id,
-        agreed_pause_hours=A_PAUSE,
-        weight=weighed,
-    )
+    with act_as(replace(acting(), actor_id=course.opened_by_id)):
+        return actions.plan_session(
+            course,
+            planned_at=planned_at,
+            room=room,
+            ordered_dose=mg or next(iter(worked_out(plan, weight).values())),
+            ordered_by_id=course.opened_by_id,
+            agreed_pause_hours=A_PAUSE,
+            weight=weighed,
+        )
 
 
 def screen(course_id: uuid.UUID, session_id: uuid.UUID, at: datetime) -> None:

@@ -7,12 +7,17 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from clinic.core import clock
+from clinic.core.acting import acting
 from clinic.core.db import db
-from clinic.core.errors import Conflict
+from clinic.core.errors import Conflict, Unprocessable
 from clinic.courses.models import Course
+from clinic.sessions.actions.steps import record
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import obstacles_of
+from clinic.sessions.queries import obstacles_of, plan_of
 from clinic.sessions.rules import Weight
+from clinic.sessions.rules.log import OrderEvent
+
+UNREAD = "An order of somebody else is read back to the prescriber first."
 
 
 def plan_session(
@@ -22,13 +27,19 @@ def plan_session(
     room: str,
     ordered_dose: Decimal,
     ordered_by_id: uuid.UUID,
+    read_back: bool = False,
     agreed_pause_hours: Decimal | None = None,
     weight: Weight | None = None,
 ) -> TreatmentSession:
     """Put the next session of a course on the list. `ordered_dose` in mg, the pause in hours.
 
-    Raises Conflict for a course that is not decided to be eligible, or without a valid consent.
+    Who writes down the order of somebody else has read it back; it waits for the countersignature
+    of the prescriber (definitions D8.3). Raises Unprocessable (field `read_back`) otherwise, and
+    Conflict for a course that is not decided to be eligible, or without a valid consent.
     """
+    taken_down = ordered_by_id != acting().actor_id
+    if taken_down and not read_back:
+        raise Unprocessable({"read_back": [UNREAD]})
     if found := obstacles_of(course):
         raise Conflict(" ".join(obstacle.sentence for obstacle in found))
     session = TreatmentSession(
@@ -47,7 +58,21 @@ def plan_session(
     )
     db.session.add(session)
     db.session.flush()
+    if taken_down:
+        take_down(session)
     return session
+
+
+def take_down(session: TreatmentSession) -> None:
+    """The order is in the log as one by phone or on paper, with who wrote it down."""
+    plan = plan_of(session)
+    said = {
+        "event": OrderEvent.GIVEN.value,
+        "ordered_by_id": str(session.ordered_by_id),
+        "text": f"{session.ordered_dose.normalize():f} mg {plan.form.value} {plan.route.value}",
+        "read_back": True,
+    }
+    record(session, "order", said, session.ordered_at)
 
 
 def next_number(course_id: uuid.UUID) -> int:

@@ -11,6 +11,7 @@ from clinic.core.forms import (
     BaseForm,
     Choice,
     Decimal_,
+    Flag,
     LocalDate,
     LocalDateTime,
     Text,
@@ -19,6 +20,8 @@ from clinic.core.forms import (
 )
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules import Weight, by_weight
+
+READ_BACK = "Read the order back to the prescriber, then tick this."
 
 
 class SessionForm(BaseForm):
@@ -31,12 +34,18 @@ class SessionForm(BaseForm):
     weighed_on = LocalDate("Weighed on")
     dose_mg = Decimal_("Dose", unit="mg", low=Decimal("0.1"), high=500)
     ordered_by = Choice("Ordered by", [required("Choose who ordered it.")], choices=[])
+    read_back = Flag("By phone or on paper, read back to the prescriber")
     agreed_pause_hours = Decimal_("Agreed pause after the last dose", unit="h", low=0, high=96)
 
     def __init__(
-        self, *args: Any, plan: SessionPlan, prescribers: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        plan: SessionPlan,
+        prescribers: list[tuple[str, str]],
+        writer: str,
+        **kwargs: Any,
     ) -> None:
-        self.plan = plan
+        self.plan, self.writer = plan, writer
         super().__init__(*args, **kwargs)
         self.ordered_by.choices = prescribers
         if plan.dose.devices:
@@ -63,6 +72,11 @@ class SessionForm(BaseForm):
             raise ValidationError("Enter a day that is not after today.")
         if self.weight_kg.data is not None and field.data is None and not field.errors:
             raise ValidationError("Enter the day on which she was weighed.")
+
+    def validate_read_back(self, field: Flag) -> None:
+        """An order of somebody else than the `writer` was read back (definitions D8.3)."""
+        if self.ordered_by.data and self.ordered_by.data != self.writer and not field.data:
+            raise ValidationError(READ_BACK)
 
     @property
     def weight(self) -> Weight | None:

@@ -7,6 +7,8 @@ from flask import g, redirect, render_template, request, url_for
 
 from clinic.accounts.queries import staff
 from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.gate import may
 from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
@@ -27,7 +29,15 @@ def plan(course_id: uuid.UUID) -> Any:
     course = get_or_404(Course, course_id)
     protocol = protocols.protocol_of(course.protocol_version_id)
     prescribers = [(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)]
-    form = SessionForm(plan=protocol, prescribers=prescribers, planned_at=clock.now())
+    writer = str(acting().actor_id)
+    chosen = writer if may(Permission.SESSION_ORDER) else None
+    form = SessionForm(
+        plan=protocol,
+        prescribers=prescribers,
+        writer=writer,
+        planned_at=clock.now(),
+        ordered_by=chosen,
+    )
     obstacles = obstacles_of(course)
     if form.validate_on_submit() and not obstacles:
         session = actions.plan_session(
@@ -36,6 +46,7 @@ def plan(course_id: uuid.UUID) -> Any:
             room=form.room.data,
             ordered_dose=form.ordered_dose,
             ordered_by_id=uuid.UUID(form.ordered_by.data),
+            read_back=form.read_back.data,
             agreed_pause_hours=form.agreed_pause_hours.data,
             weight=form.weight,
         )
@@ -44,6 +55,7 @@ def plan(course_id: uuid.UUID) -> Any:
     page = render_template(
         "sessions/plan.html",
         form=form,
+        writes_own=chosen is not None,
         course=course,
         patient=patient,
         protocol=protocol,
