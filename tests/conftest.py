@@ -214,4 +214,6 @@ def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
         "viewport": {"width": 1180, "height": 820},
         "locale": "en-GB",
         "timezone_id": "Europe/London",
+        # What a page keeps on the tablet is loaded by tests of that alone: it is 60 files.
+        "service_workers": "block",
     }

@@ -55,7 +55,8 @@ def test_the_key_is_never_kept_by_a_browser_and_asks_for_a_person_and_a_tablet(
     )
 
     assert signed_in.headers["Cache-Control"] == "no-store"
-    assert nameless.status_code == 422 and "tablet" in nameless.json["fields"]
+    assert nameless.status_code == 422
+    assert "tablet" in nameless.json["fields"]
     assert auditor.status_code == 403
     assert nobody.status_code == 401
 
@@ -96,7 +97,9 @@ def test_a_discarded_entry_is_in_the_trail_with_its_reason_and_needs_one(
     silent = discard(kind="note", content="{}")
     told = discard(kind="note", content='{"text": "Wrong woman"}', reason="Typed for room 5")
 
-    assert silent.status_code == 422 and "reason" in silent.json["fields"]
+    assert silent.status_code == 422
+
+    assert "reason" in silent.json["fields"]
     assert told.json == {"id": str(entry_id), "discarded": True}
     with desk.app.app_context(), apart(write=False) as reading:
         bodies = [json.loads(event.body) for event in reading.query(AuditEvent)]
@@ -131,7 +134,8 @@ def test_of_two_corrections_of_one_entry_the_second_is_told_and_shown_both(
     assert (stored["says"]["systolic"], stored["reason"]) == (128, "Misread")
     assert repeated.status_code == 200
     assert page.status_code == 409
-    assert "systolic 128" in page.text and 'value="138"' in page.text
+    assert "systolic 128" in page.text
+    assert 'value="138"' in page.text
     assert f'name="corrects_id" value="{first_id}"' in page.text
 
 
@@ -152,7 +156,8 @@ def test_the_page_carries_fields_limits_and_whom_to_call_and_says_whose_it_is(
     assert ["160", "alert", "Above limit"] in said["limits"]["systolic"]["bands"]
     assert (said["rise"]["systolic"], said["rise"]["diastolic"]) == (118, 76)
     mark = re.search(r'name="clinic-owner" content="([0-9a-f]{16})"', page.text)
-    assert mark and page.headers["Clinic-Owner"] == mark[1]
+    assert mark
+    assert page.headers["Clinic-Owner"] == mark[1]
 
 
 def test_the_service_worker_lists_every_file_by_its_content_and_is_asked_for_anew(

@@ -10,6 +10,7 @@ import { fieldsOf } from "./words.js";
 const TWICE = 1200; // ms within which the same again from the same form is the same tap
 const ADDRESS = /\/sessions\/([0-9a-f-]{36})\/entries\/([0-9a-f-]{36})$/;
 const forms = new Map(); // id of an entry -> the form it was typed in
+let stale = false; // something was saved that the page does not show
 const lastOf = new WeakMap(); // form -> what it said last, and when
 
 // The fields of the kind and nothing else, as the server's JSON wants them.
@@ -61,12 +62,12 @@ async function take(form, submitter) {
   if (document.dispatchEvent(new CustomEvent("clinic:kept", more))) shownAnew(form, id);
 }
 
-// Where nothing else renews the page: empty the form, and open the page again once the entry is saved.
+// Where nothing else renews the page: empty the form, and open the page again once everything is saved.
 function shownAnew(form, id) {
   const goes = form.dataset.then;
   form.reset();
   if (goes) { location.assign(goes); return; }
-  document.addEventListener("clinic:saved", (event) => { if (event.detail.id === id) location.reload(); });
+  document.addEventListener("clinic:saved", (event) => { stale ||= event.detail.id === id; });
 }
 
 export function listen() {
@@ -86,4 +87,5 @@ export function listen() {
     });
   }
   document.addEventListener("clinic:saved", ({ detail }) => forms.delete(detail.id));
+  document.addEventListener("clinic:outbox", ({ detail }) => { if (stale && !detail.kept) location.reload(); });
 }

@@ -7,11 +7,11 @@ import * as key from "./key.js";
 import { guard, mayLeave } from "./leaving.js";
 import { keepPages, keepThisPage, wipePages } from "./pages.js";
 import * as queue from "./queue.js";
-import { draw } from "./show.js";
+import { draw, drawPill } from "./show.js";
 
 // The PIN panel lay over the page. Whoever is there now goes on with it, under their own name.
 async function whoIsBack({ detail }) {
-  if (detail?.changed) key.changeHands();
+  if (detail?.changed) { key.changeHands(); queue.close(); }
   else key.forgetSender();
   await queue.flush();
   if (detail?.changed) { await wipePages(key.ownerOfPage()); await keepThisPage(); }
@@ -36,4 +36,6 @@ window.clinicOutbox = { kept: queue.kept, flush: queue.flush, resend: queue.rese
 if (window.isSecureContext && window.indexedDB && navigator.locks) {
   begin();
   keepPages();
+} else {
+  drawPill({ kept: 0, sending: 0, needsYou: 0 }); // each form waits for the server's answer
 }

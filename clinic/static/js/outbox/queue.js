@@ -9,6 +9,7 @@ import * as store from "./store.js";
 const WAITS = [1000, 2000, 4000, 8000, 15000, 30000];
 const SINCE = "clinic-offline-since";
 const others = new BroadcastChannel("clinic-outbox");
+const read = new Map(); // id -> what was opened
 let failures = 0;
 let timer = null;
 let draining = null;
@@ -36,10 +37,23 @@ export function link(isThere) {
   refresh();
 }
 
-// What an entry says, or null while only its author's sign-in could open it.
+// What an entry says, or null while only its author's sign-in could open it. Each is opened once.
 async function opened(row) {
   const privateKey = key.openingKey(row.owner);
-  return privateKey ? open(privateKey, row.id, row.sealed).catch(() => null) : null;
+  if (!privateKey) return null;
+  const before = read.get(row.id);
+  if (before?.iv === String(row.sealed.iv)) return before.said;
+  const said = await open(privateKey, row.id, row.sealed).catch(() => null);
+  if (said) read.set(row.id, { iv: String(row.sealed.iv), said });
+  return said;
+}
+
+// Somebody else is at the tablet: what the one before had opened is closed.
+export const close = () => read.clear();
+
+async function remove(row) {
+  await store.remove(row.seq);
+  read.delete(row.id);
 }
 
 // { id, sessionId, state, keptAt, mine, said: { kind, body, why } | null }, in the order in which they were made.
@@ -70,7 +84,7 @@ async function needs(row, said, why) {
 
 async function settle(row, said, found) {
   if (found.is === "needs") return needs(row, said, found.why);
-  await store.remove(row.seq);
+  await remove(row);
   return tellAll("saved", { id: row.id, sessionId: row.sessionId, kind: said.kind, answer: found.answer });
 }
 
@@ -153,7 +167,7 @@ export async function discard(id, reason) {
   if (told.is === "csrf" || told.is === "locked") key.forgetSender();
   if (told.is === "locked") tell("locked", { kept: state.kept });
   if (told.is !== "saved") return false;
-  await store.remove(row.seq);
+  await remove(row);
   tellAll("discarded", { id, sessionId: row.sessionId });
   await refresh();
   return true;

@@ -14,12 +14,12 @@ export function pillOf({ kept: waiting, sending, needsYou }) {
   return ["", "cloud-check", "All saved"];
 }
 
-function drawPill(now) {
+export function drawPill(now) {
   const place = document.querySelector("[data-save-state]");
   if (!place) return;
   const [tone, name, words] = pillOf(now);
   // What the server wrote there says more as long as nothing was kept: locked, not saved.
-  if (place.dataset.words === words || (!place.dataset.words && words === "All saved")) return;
+  if (place.dataset.words === words || (!place.dataset.words && words === "All saved" && place.querySelector(".c-conn, .c-pill"))) return;
   place.dataset.words = words;
   const holds = now.needsYou || now.kept;
   const pill = holds
@@ -80,12 +80,18 @@ function drawRows(rows) {
   place.replaceChildren(...(own.length ? [el("ol", { class: "c-log c-kept", role: "list" }, ...own.map(line))] : []));
 }
 
-let drawing = Promise.resolve();
-export function draw() {
-  drawing = drawing.then(async () => {
-    const rows = await kept();
-    drawPill(status());
-    drawBanner(status(), rows);
-    drawRows(rows);
-  });
+let drawing = false;
+let again = false;
+
+// One drawing at a time; whatever happened during it is drawn once afterwards.
+export async function draw() {
+  again = drawing;
+  if (drawing) return;
+  drawing = true;
+  drawPill(status());
+  const rows = await kept();
+  drawBanner(status(), rows);
+  drawRows(rows);
+  drawing = false;
+  if (again) draw();
 }

@@ -14,7 +14,7 @@ const opening = openDB("clinic-outbox", 1, {
 });
 
 // Written through to the disk before it counts as kept: an empty battery is part of the promise.
-const writing = async (name) => (await opening).transaction(name, "readwrite", { durability: "strict" });
+const writing = async (name, durability = "strict") => (await opening).transaction(name, "readwrite", { durability });
 
 export async function add(row) {
   const change = await writing("entries");
@@ -30,8 +30,9 @@ export async function put(row) {
   await change.done;
 }
 
+// Comes back after a crash at the worst, and is then sent a second time, which is harmless.
 export async function remove(seq) {
-  const change = await writing("entries");
+  const change = await writing("entries", "relaxed");
   await change.store.delete(seq);
   await change.done;
 }

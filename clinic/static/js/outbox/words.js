@@ -26,6 +26,7 @@ export function inWords({ kind, body }) {
   if (body.systolic) parts.push(`BP ${body.systolic}/${body.diastolic ?? ""}`);
   for (const [name, value] of Object.entries(body)) {
     if (NOT_SAID.has(name) || name === "systolic" || name === "diastolic") continue;
+    if (name === "text") { parts.push(value); continue; }
     parts.push(value === true ? label(kind, name) : `${label(kind, name)} ${String(value).replaceAll("-", " ")}`);
   }
   return `${kindInWords(kind)}: ${parts.join(", ")}`;
