@@ -9,6 +9,7 @@ from clinic.sessions.views import (
     page,
     plan,
     reporting,
+    tablet,
 )
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.course import agreed_pause, hindrance, panel_of_course, stage
@@ -29,4 +30,5 @@ __all__ = [
     "plan",
     "reporting",
     "stage",
+    "tablet",
 ]

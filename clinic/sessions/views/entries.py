@@ -24,6 +24,7 @@ from clinic.sessions.queries import entry_by_id, plan_of
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.offline import refuse_another_owner
 from clinic.sessions.views.page import shown
+from clinic.sessions.views.tablet import name_tablet
 
 # Pages beside the session's own that a form may come from, and go back to.
 BACK = {"discharge": "sessions.discharge"}
@@ -45,6 +46,7 @@ def put_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[Response, int
     form = from_json(FORMS[kind], payload, plan=plan_of(session))
     if not form.validate():
         raise Unprocessable(form.plain_errors)
+    name_tablet(form)
     try:
         entry, is_new = actions.record_entry(session_id, entry_id, kind, form, standing().role)
     except Overtaken as clash:
@@ -104,6 +106,7 @@ def typed(entry_id: uuid.UUID) -> MultiDict[str, str]:
 
 def kept(session_id: uuid.UUID, entry_id: uuid.UUID, kind: str, form: EntryForm) -> bool:
     """Whether the session took the entry; if not, the form says why."""
+    name_tablet(form)
     try:
         actions.record_entry(session_id, entry_id, kind, form, standing().role)
     except Unprocessable as refusal:
