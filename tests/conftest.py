@@ -1,7 +1,6 @@
 """This file is about what every test may ask for: an application, a clock, a client, a browser."""
 
 import gc
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from clinic import create_app
 from clinic.accounts.models import Clinic
@@ -28,6 +26,7 @@ from tests.databases import (
     worker_name,
 )
 from tests.factories import CLINIC_ID, make_clinic, make_user
+from tests.live_server import serving
 from tests.made_once import CHEAP, KnownRule, MadeOnce
 from tests.sign_in import sign_in
 
@@ -185,13 +184,8 @@ class LiveServer:
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[LiveServer]:
     """The application behind a free port of this machine, with the test's clock and database."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield LiveServer(f"http://127.0.0.1:{server.server_port}", app)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as url:
+        yield LiveServer(url, app)
 
 
 @pytest.fixture(scope="session")
