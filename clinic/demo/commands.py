@@ -10,7 +10,7 @@ from sqlalchemy import select
 from clinic.accounts.models import Clinic, User
 from clinic.core.db import apart
 from clinic.demo.actions import load_demo
-from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF
+from clinic.demo.rules.cast import CLINICS, PASSWORD, PIN, STAFF
 from clinic.demo.rules.past import MOST
 
 USUAL = 40
@@ -36,6 +36,9 @@ def load(courses: int) -> None:
     click.echo("\nSign in with one of these; the password is always the same: " + PASSWORD)
     for role, email in sign_ins():
         click.echo(f"  {role:14} {email}")
+    click.echo(
+        f"On a shared tablet everybody's PIN is {PIN}; the administrator enrols it: Tablets."
+    )
 
 
 def sign_ins() -> list[tuple[str, str]]:

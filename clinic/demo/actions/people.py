@@ -4,15 +4,16 @@ import uuid
 from datetime import date, timedelta
 
 from clinic.accounts import actions as accounts
-from clinic.accounts.queries import clinic_by_code
+from clinic.accounts.actions.pins import set_pin
+from clinic.accounts.queries import clinic_by_code, user_by_email
 from clinic.core import clock
-from clinic.core.db import job
+from clinic.core.db import db, job
 from clinic.core.permissions import Role
 from clinic.courses.actions import publish_shipped_wording
 from clinic.courses.library import shipped_wordings
 from clinic.courses.queries.consent import wordings_in_force
 from clinic.demo.actions.stage import at_work
-from clinic.demo.rules.cast import CLINICS, PASSWORD, STAFF, DemoMother, DemoPerson
+from clinic.demo.rules.cast import CLINICS, PASSWORD, PIN, STAFF, DemoMother, DemoPerson
 from clinic.patients import actions as patients
 from clinic.patients.models import Patient
 from clinic.patients.queries import doubles
@@ -35,6 +36,8 @@ def load_people() -> bool:
                 )
             for person in STAFF:
                 load_person(person)
+    with job():
+        give_pins()
     for clinic in CLINICS:
         with at_work(clinic.code, Role.PSYCHIATRIST), clock.standing_at(clock.now() - BEFORE_ALL):
             publish_missing()
@@ -61,6 +64,14 @@ def load_person(person: DemoPerson) -> None:
         clinic = clinic_by_code(code)
         if clinic is not None:
             accounts.add_membership(user.id, clinic.id, Role(role))
+
+
+def give_pins() -> None:
+    """A PIN for whoever has none, so that a shared tablet can be tried."""
+    for person in STAFF:
+        user = user_by_email(db.session(), person.email)
+        if user is not None and user.pin_hash is None:
+            set_pin(user.id, PIN)
 
 
 def load_mother(mother: DemoMother, birth_on: date) -> Patient:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PASSWORD = "quiet-lantern-harbour-tide"  # noqa: S105 - public on purpose; refused outside the demo
+PIN = "4817"  # on a shared tablet, the same for everybody
 
 
 @dataclass(frozen=True)
