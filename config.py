@@ -12,6 +12,9 @@ SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10  # "aaaa…" is long and no secret
 NEVER_IDLE_LONGER = 24 * 60
 
+# Fonts embedded in a printed record bear this date, so that the same record is the same file.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
 
 class BadSetting(SystemExit):
     """A setting that would make the program unsafe. Its sentence is all that the operator sees."""
@@ -28,6 +31,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "ABSOLUTE_HOURS": whole(environment, "CLINIC_ABSOLUTE_HOURS", 12, 24),
         "TABLET_LOCK_MINUTES": whole(environment, "CLINIC_TABLET_LOCK_MINUTES", 5, 60),
         "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 12, 1000),
+        "DOWNTIME_FOLDER": downtime_folder(environment),
         "TRUSTED_HOSTS": hosts(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
         "SECURE_COOKIES": not demo and environment.get("CLINIC_INSECURE_COOKIES", "") != "1",
@@ -80,6 +84,14 @@ def whole(
             f"{name} must be a whole number between {lowest} and {highest}, not {typed!r}."
         )
     return int(typed)
+
+
+def downtime_folder(environment: Mapping[str, str]) -> str | None:
+    """Where a PDF of each running session is kept for a day without power. None: nowhere."""
+    typed = environment.get("CLINIC_DOWNTIME_FOLDER", "").strip()
+    if typed and not os.path.isabs(typed):
+        raise BadSetting("CLINIC_DOWNTIME_FOLDER must be a whole path, such as /srv/clinic-paper.")
+    return typed or None
 
 
 def hosts(environment: Mapping[str, str]) -> list[str] | None:

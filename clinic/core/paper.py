@@ -4,7 +4,6 @@ Both libraries come only when something is printed: the program starts without t
 without Pango learns in one sentence what to install.
 """
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -37,8 +36,7 @@ class CannotPrint(DomainError):
 
 @cache
 def weasyprint() -> ModuleType:
-    """The library, with a fixed date for the fonts it embeds: the same page is the same file."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    """The library, once it is needed."""
     return import_module("weasyprint")
 
 

@@ -35,7 +35,7 @@ class PastAlerts:
 
     def before(self, entry: Entry) -> list[Alert]:
         if entry.id not in self.found:
-            watch = Watch(entry.recorded_at)
+            watch = Watch(known_at(entry))
             log = read_log(tuple(e for e in self.entries if e.log_seq < entry.log_seq), watch)
             then = Basis(self.plan, self.facts, log, watch, first_drug_at(log), leaving(log))
             self.found[entry.id] = _alerts(then, readings_of(then))

@@ -21,6 +21,7 @@ from clinic.sessions.charts import chart_table, finding, session_chart
 from clinic.sessions.forms import FORMS, TOLD, CheckInForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import board_tag, plan_of, reports_of, state_of, tabs_of
+from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
 from clinic.sessions.rules.results import LogLine, Phase
@@ -77,6 +78,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "chart": session_chart(plan, state),
         "chart_rows": chart_table(state),
         "finding": finding(state),
+        "transcription": transcription_of(session.id),
         "words": words_of(plan, state),
         "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
         "check_in": CheckInForm(formdata=None),
