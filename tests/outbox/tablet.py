@@ -24,6 +24,10 @@ class Tablet:
         context.set_default_timeout(10_000)
         self.page: Page = context.new_page()
         self.page.goto("/sign-in")
+        self.signs_in(email)
+
+    def signs_in(self, email: str) -> None:
+        """On the page of that name."""
         self.page.get_by_label("Work email").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()

@@ -83,4 +83,8 @@ def test_two_tablets_without_a_connection_lose_nothing_double_nothing_and_keep_t
     assert len({author for author, _ in found}) == 2
     assert [words for _, words in found if words[0] == "a"] == ["a1", "a2", "a3", "a4", "a5"]
     assert [words for _, words in found if words[0] == "t"] == ["t1", "t2", "t3", "t4"]
-    assert tablets[0].page.evaluate("clinicOutbox.kept().then((rows) => rows.length)") == 0
+    assert aiko.page.evaluate("clinicOutbox.kept().then((rows) => rows.length)") == 0
+
+    tom.writes("seen by Aiko")
+    log = aiko.page.locator("#live-log")
+    expect(log).to_contain_text("seen by Aiko", timeout=5000)

@@ -28,9 +28,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (address.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request, address));
+  if (request.mode === "navigate" || isSession(request, address)) event.respondWith(page(request, address));
   else if (words.has(address.pathname)) event.respondWith(file(request, address));
 });
+
+const isSession = (request, address) => request.method === "GET" && SESSION.test(address.pathname);
 
 async function keepFiles() {
   const cache = await caches.open(FILES);
@@ -60,15 +62,15 @@ async function file(request, address) {
 }
 
 async function page(request, address) {
-  const isSession = request.method === "GET" && SESSION.test(address.pathname);
+  const keeps = isSession(request, address);
   try {
-    const kept = isSession && await keptPage(address.pathname);
+    const kept = keeps && await keptPage(address.pathname);
     const answer = await (kept ? Promise.race([fetch(request), tooLate()]) : fetch(request));
     if (kept && [502, 503, 504].includes(answer.status)) return await shown(kept);
-    await note(address.pathname, answer, isSession);
+    await note(address.pathname, answer, keeps);
     return answer;
   } catch {
-    const kept = isSession && await keptPage(address.pathname);
+    const kept = keeps && await keptPage(address.pathname);
     return kept ? shown(kept) : noAnswer();
   }
 }
@@ -77,13 +79,13 @@ async function page(request, address) {
 const tooLate = () => new Promise((_resolve, reject) => { setTimeout(() => reject(new Error("no answer in time")), PATIENCE); });
 
 // Whoever the server greets now is the only one whose pages stay here; at the sign-in page that is nobody.
-async function note(path, answer, isSession) {
+async function note(path, answer, keeps) {
   const owner = answer.headers.get(OWNER);
   if (answer.type === "opaqueredirect" || (!owner && path !== "/sign-in")) return;
   const own = `${PAGES}${owner}`;
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== own).map((name) => caches.delete(name)));
-  if (owner && isSession && answer.ok && !answer.redirected) await put(own, path, answer.clone());
+  if (owner && keeps && answer.ok && !answer.redirected) await put(own, path, answer.clone());
 }
 
 async function put(name, path, answer) {

@@ -8,6 +8,7 @@ import * as store from "./store.js";
 import { fieldsOf } from "./words.js";
 
 const TWICE = 1200; // ms within which the same again from the same form is the same tap
+const PATIENCE = 5000;
 const ADDRESS = /\/sessions\/([0-9a-f-]{36})\/entries\/([0-9a-f-]{36})$/;
 const forms = new Map(); // id of an entry -> the form it was typed in
 let stale = false; // something was saved that the page does not show
@@ -70,14 +71,24 @@ function shownAnew(form, id) {
   document.addEventListener("clinic:saved", (event) => { stale ||= event.detail.id === id; });
 }
 
-export function listen() {
+// A tap that comes before the outbox is there waits for it, not for long.
+async function takeSoon(form, submitter, beginning) {
+  if (!key.canClose()) await Promise.race([beginning, new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
+  if (key.canClose()) take(form, submitter);
+  else plainly(form, submitter);
+}
+
+// `beginning`: settled once the outbox is there, or will not be.
+export function listen(beginning) {
+  let begun = false;
+  beginning.finally(() => { begun = true; });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-entry]") || !ADDRESS.test(form.action) || form.dataset.plain || !key.canClose()) return;
+    if (!form.matches("form[data-entry]") || !ADDRESS.test(form.action) || form.dataset.plain || (begun && !key.canClose())) return;
     if (!form.elements.kind || !Object.keys(fieldsOf(form.elements.kind.value)).length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    take(form, event.submitter);
+    takeSoon(form, event.submitter, beginning);
   }, true);
   // The form it came from stands for it: sent again, it is the same entry.
   for (const name of ["clinic:refused", "clinic:conflict"]) {

@@ -18,18 +18,23 @@ async function whoIsBack({ detail }) {
 }
 
 async function begin() {
-  document.addEventListener("clinic:outbox", draw);
+  for (const name of ["clinic:outbox", "clinic:page", "clinic:live"]) document.addEventListener(name, draw);
   document.addEventListener("clinic:unlocked", whoIsBack);
   window.addEventListener("offline", () => queue.link(false));
   window.addEventListener("online", queue.flushSoon);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && !mayLeave()) queue.flushSoon(); });
-  listen();
+  const beginning = beginAll();
+  listen(beginning);
   guard();
+  await beginning;
+  await navigator.storage?.persist?.();
+}
+
+async function beginAll() {
   await key.begin();
   await queue.refresh();
   if (!navigator.onLine) queue.link(false);
   await queue.flush();
-  await navigator.storage?.persist?.();
 }
 
 window.clinicOutbox = { kept: queue.kept, flush: queue.flush, resend: queue.resend, discard: queue.discard, show: dialog.showDialog, mayLeave };

@@ -5,7 +5,7 @@ import { button, el, icon } from "./draw.js";
 import { kept, status } from "./queue.js";
 import { alertsOf, clock, count, inWords, plan } from "./words.js";
 
-const session = plan?.session;
+const session = () => plan()?.session;
 
 export function pillOf({ kept: waiting, sending, needsYou }) {
   if (needsYou) return ["is-needs", "alert-octagon", count(needsYou, needsYou === 1 ? "needs you" : "need you")];
@@ -32,10 +32,10 @@ export function drawPill(now) {
 
 // Only while nobody else can know: what this tablet sees in the readings that it keeps.
 function alone(rows) {
-  const found = rows.filter((row) => row.sessionId === session && row.said).flatMap((row) => alertsOf(row.said));
+  const found = rows.filter((row) => row.sessionId === session() && row.said).flatMap((row) => alertsOf(row.said));
   if (!found.length) return null;
-  const call = plan.call ? `Call ${plan.call}.` : "Call the psychiatrist.";
-  return el("strong", { class: "c-alone-alert", role: "alert" }, `${found.at(-1)}. Nobody else sees this alert. ${call}`);
+  const call = plan().call ? `Call ${plan().call}.` : "Call the psychiatrist.";
+  return el("strong", { class: "c-alone-alert", role: "alert" }, `${[...new Set(found)].join("; ")}. Nobody else sees this alert. ${call}`);
 }
 
 function drawBanner(now, rows) {
@@ -62,7 +62,7 @@ function drawBanner(now, rows) {
 
 function placeOfRows() {
   const known = document.getElementById("kept-rows");
-  if (known || !session) return known;
+  if (known || !session()) return known;
   const made = el("div", { id: "kept-rows" });
   document.getElementById("live-log")?.after(made);
   return made;
@@ -71,7 +71,7 @@ function placeOfRows() {
 function drawRows(rows) {
   const place = placeOfRows();
   if (!place) return;
-  const own = rows.filter((row) => row.sessionId === session);
+  const own = rows.filter((row) => row.sessionId === session());
   const line = (row) => el("li", { class: "is-kept", "data-kept": row.id },
     el("time", {}, clock(row.said?.body.effective_at ?? row.keptAt)),
     el("span", { class: "what" }, row.said ? inWords(row.said) : "Closed until its author signs in"),

@@ -1,6 +1,14 @@
 // A kept entry in words, and the reading of it by the limits of the plan, without the server.
 
-const about = JSON.parse(document.getElementById("for-the-tablet")?.textContent ?? "null");
+// Another session on the same page brings its own.
+let text = "";
+let about = null;
+export function plan() {
+  const now = document.getElementById("for-the-tablet")?.textContent ?? "null";
+  if (now !== text) { text = now; about = JSON.parse(now); }
+  return about;
+}
+
 const KINDS = {
   observation: "Reading", administration: "Dose", "adverse-event": "Side effect", intervention: "Intervention", note: "Note",
   acknowledgement: "Alert", check: "Check", transition: "Step", supply: "Supply", cannula: "Cannula", order: "Order", handover: "Hand-over",
@@ -9,15 +17,14 @@ const KINDS = {
 const NOT_SAID = new Set(["kind", "effective_at", "device_id", "device_at", "corrects_id", "subject_id", "alert_key", "confirmed"]);
 const LOUD = new Set(["alert", "emergency"]);
 
-export const plan = about;
 export const kindInWords = (kind) => KINDS[kind] ?? "Entry";
-export const fieldsOf = (kind) => about?.fields[kind] ?? {};
+export const fieldsOf = (kind) => plan()?.fields[kind] ?? {};
 export const label = (kind, name) => fieldsOf(kind)[name]?.label ?? name.replaceAll("_", " ");
 export const count = (number, rest) => `${number} ${number === 1 ? "entry" : "entries"} ${rest}`;
 
 export function clock(moment) {
   if (typeof moment === "string" && !/(Z|[+-]\d\d:\d\d)$/.test(moment)) return moment.slice(11, 16);
-  const zone = about?.zone ?? document.querySelector("[data-clock]")?.dataset.clock;
+  const zone = plan()?.zone ?? document.querySelector("[data-clock]")?.dataset.clock;
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(zone ? { timeZone: zone } : {}) }).format(new Date(moment));
 }
 
@@ -33,7 +40,7 @@ export function inWords({ kind, body }) {
 }
 
 function inBand(sign, value) {
-  const limits = about.limits[sign];
+  const limits = plan().limits[sign];
   if (!limits || value === undefined || Number.isNaN(Number(value))) return [];
   const place = limits.bands.reduce((last, band, index) => (Number(band[0]) <= Number(value) ? index : last), 0);
   const [from, level, word] = limits.bands[place];
@@ -45,12 +52,12 @@ function inBand(sign, value) {
 
 function unrecordable(name, value) {
   const sign = name.replace(/_absent$/, "");
-  const limits = about.limits[sign === "blood_pressure" ? "systolic" : sign];
+  const limits = plan().limits[sign === "blood_pressure" ? "systolic" : sign];
   return value === "unrecordable" && LOUD.has(limits?.unrecordable) ? [`${sign.replaceAll("_", " ")} unrecordable`] : [];
 }
 
 function rises(body) {
-  const rise = about.rise;
+  const rise = plan().rise;
   if (!rise) return [];
   return ["systolic", "diastolic"].filter((part) => body[part] && body[part] - rise[part] >= rise[`${part}_from`])
     .map((part) => `${part} ${body[part] - rise[part]} over pre-dose, limit ${rise[`${part}_from`]} or more`);
@@ -58,7 +65,7 @@ function rises(body) {
 
 // What a reading alone says, as the server would: definitions D3, one value at a time.
 export function alertsOf({ kind, body }) {
-  if (!about || kind !== "observation" || body.withdrawn) return [];
+  if (!plan() || kind !== "observation" || body.withdrawn) return [];
   return [
     ...Object.entries(body).flatMap(([name, value]) => (name.endsWith("_absent") ? unrecordable(name, value) : inBand(name, value))),
     ...rises(body),
