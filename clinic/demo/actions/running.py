@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.demo.actions.courses import course_of
 from clinic.demo.actions.entries import log, moments
 from clinic.demo.actions.sessions import (
-    ORDERED_EARLIER,
-    PLANNED_EARLIER,
     SCREENED_EARLIER,
+    order,
     planned,
     screen,
 )
@@ -47,7 +45,7 @@ def load_running(now: datetime) -> int:
     for running in NOW:
         begin(running, now)
     for number, minutes, mg, room in PLANNED:
-        with at_work(number[:3], Role.NURSE):
+        with at_work(number[:3], Role.PSYCHIATRIST):
             course = course_of(number)
             if course is not None:
                 planned(course, WEIGHTS[number], mg, room, now + timedelta(minutes=minutes))
@@ -74,18 +72,18 @@ def plan_talk(number: str, now: datetime) -> None:
 
 
 def begin(running: Running, now: datetime) -> None:
-    """Write one session until this moment, in one transaction."""
-    t0 = now - timedelta(minutes=running.dose_ago)
-    with at_work(running.number[:3], Role.NURSE, CASES[running.number]):
+    """Order one session, and write it until this moment."""
+    t0, turn = now - timedelta(minutes=running.dose_ago), CASES[running.number]
+    with at_work(running.number[:3], Role.PSYCHIATRIST, turn):
         course = course_of(running.number)
         if course is None:
             return
-        with clock.standing_at(t0 - ORDERED_EARLIER):
-            session = planned(
-                course, WEIGHTS[running.number], running.mg, running.room, t0 - PLANNED_EARLIER
-            )
+        weight = WEIGHTS[running.number]
+        session_id = order(course, weight, running.mg, running.room, t0).id
+    with at_work(running.number[:3], Role.NURSE, turn):
+        session = db.session.get_one(TreatmentSession, session_id)
         if running.knows(ASKED):
-            screen(course.id, session.id, t0 - SCREENED_EARLIER)
+            screen(session.course_id, session.id, t0 - SCREENED_EARLIER)
         told = steps(running.sitting, plan_of(session), session.ordered_dose)
         until = [step for step in told if running.knows(step.minute)]
         for lines in moments(session, until, t0, acts=False):

@@ -1,12 +1,11 @@
 """This file is about the sessions of a course that are over: planned, logged, signed."""
 
 import uuid
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from clinic.core import clock
-from clinic.core.acting import act_as, acting
+from clinic.core.acting import acting
 from clinic.core.permissions import Role
 from clinic.courses.models import Course
 from clinic.demo.actions.courses import course_of
@@ -20,7 +19,7 @@ from clinic.instruments.rules import MomentCode
 from clinic.protocols.queries import protocol_of
 from clinic.sessions import actions
 from clinic.sessions.actions.past import record_past_session
-from clinic.sessions.models import TreatmentSession
+from clinic.sessions.models import SessionStatus, TreatmentSession
 from clinic.sessions.queries import of_course, plan_of
 from clinic.sessions.rules import SessionState, Weight, worked_out
 
@@ -31,19 +30,31 @@ A_PAUSE = Decimal(12)
 
 
 def load_sessions(case: Case, now: datetime, turn: int) -> None:
-    """The sessions that are over, unless they are there already; each in its own transaction."""
+    """The sessions that are over, unless they are there already; what was begun is gone on with."""
     for number, sitting in enumerate(case.sittings, 1):
+        with at_work(case.mother.clinic, Role.PSYCHIATRIST, turn):
+            course = course_of(case.mother.number)
+            t0 = moment(now, sitting.ago, sitting.at)
+            if course is not None and number > len(of_course(course.id)):
+                order(course, case.weight, sitting.mg, sitting.room, t0)
         with at_work(case.mother.clinic, Role.NURSE, turn + number):
             course = course_of(case.mother.number)
-            if course is not None and number > len(of_course(course.id)):
-                load(course, case, sitting, moment(now, sitting.ago, sitting.at))
+            session = of_course(course.id)[number - 1] if course is not None else None
+            if session is not None and session.status is SessionStatus.PLANNED:
+                load(session, sitting, t0)
 
 
-def load(course: Course, case: Case, sitting: Sitting, t0: datetime) -> None:
-    """Write one session as if each entry had been logged when it happened."""
+def order(
+    course: Course, weight: Decimal, mg: Decimal | None, room: str, t0: datetime
+) -> TreatmentSession:
+    """The acting prescriber plans a session an hour before its dose."""
     with clock.standing_at(t0 - ORDERED_EARLIER):
-        session = planned(course, case.weight, sitting.mg, sitting.room, t0 - PLANNED_EARLIER)
-    screen(course.id, session.id, t0 - SCREENED_EARLIER)
+        return planned(course, weight, mg, room, t0 - PLANNED_EARLIER)
+
+
+def load(session: TreatmentSession, sitting: Sitting, t0: datetime) -> None:
+    """Write one session as if each entry had been logged when it happened."""
+    screen(session.course_id, session.id, t0 - SCREENED_EARLIER)
     plan = plan_of(session)
     told = moments(
         session, steps(sitting, plan, session.ordered_dose), t0, acts=sitting.curve.alarms
@@ -57,19 +68,18 @@ def load(course: Course, case: Case, sitting: Sitting, t0: datetime) -> None:
 def planned(
     course: Course, weight: Decimal, mg: Decimal | None, room: str, planned_at: datetime
 ) -> TreatmentSession:
-    """Plan a session as its prescriber ordered it. `mg` None: by weight."""
+    """Plan a session as the acting prescriber orders it. `mg` None: by weight."""
     plan = protocol_of(course.protocol_version_id).session_plan()
     weighed = Weight(weight, clock.today()) if mg is None else None
-    with act_as(replace(acting(), actor_id=course.opened_by_id)):
-        return actions.plan_session(
-            course,
-            planned_at=planned_at,
-            room=room,
-            ordered_dose=mg or next(iter(worked_out(plan, weight).values())),
-            ordered_by_id=course.opened_by_id,
-            agreed_pause_hours=A_PAUSE,
-            weight=weighed,
-        )
+    return actions.plan_session(
+        course,
+        planned_at=planned_at,
+        room=room,
+        ordered_dose=mg or next(iter(worked_out(plan, weight).values())),
+        ordered_by_id=acting().actor_id,
+        agreed_pause_hours=A_PAUSE,
+        weight=weighed,
+    )
 
 
 def screen(course_id: uuid.UUID, session_id: uuid.UUID, at: datetime) -> None:
