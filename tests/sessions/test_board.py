@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from clinic.core.acting import act_as
 from clinic.core.audit import AuditEvent
-from clinic.core.db import apart, job
+from clinic.core.db import apart, db, job
 from clinic.core.permissions import Role
+from clinic.patients.models import Patient
 from clinic.sessions.models import TabletHeard
 from tests.accounts.browser import Browser
 from tests.factories import make_user
@@ -230,3 +231,23 @@ def test_an_administrator_has_no_board(observing: Morning, app: Flask) -> None:
     desk.sign_in("admin@example.org")
 
     assert desk.get("/board").status_code == 403
+
+
+def test_what_is_written_in_the_same_minute_is_on_the_board_at_once(observing: Morning) -> None:
+    before = words(observing.browser)
+    observing.sent("09:46", "adverse-event", event="onset", term="nausea", severity="mild")
+
+    assert "Nausea, mild" not in before
+    assert "Nausea, mild" in words(observing.browser)
+
+
+def test_a_day_of_birth_that_is_put_right_is_on_the_board_in_the_same_minute(
+    observing: Morning,
+) -> None:
+    before = words(observing.browser)
+    with observing.app.app_context(), act_as(observing.acting), job():
+        patient = db.session.scalars(select(Patient)).one()
+        patient.gave_birth_on = moment("09:00").date() - timedelta(weeks=9)
+
+    assert "7 wk postpartum" in before
+    assert "9 wk postpartum" in words(observing.browser)

@@ -2,8 +2,10 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache, partial
 
 from sqlalchemy import Select, or_, select
 
@@ -13,15 +15,18 @@ from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import Feeding
+from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import Level, SessionPlan
 from clinic.sessions.models import SessionStatus, TabletHeard, TreatmentSession
+from clinic.sessions.queries.kept import Head, heads_of, state_kept
 from clinic.sessions.queries.log import logs_of
 from clinic.sessions.queries.state import facts_from, plan_of
-from clinic.sessions.rules import SessionState, session_state, silent_since
+from clinic.sessions.rules import SessionState, silent_since
 from clinic.sessions.rules.log import Entry
 from clinic.sessions.rules.results import Alert
 
 RUNNING = (SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
+Logs = dict[uuid.UUID, list[Entry]]
 A_LONG_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -86,13 +91,16 @@ def rows_of(sessions: list[TreatmentSession], now: datetime) -> list[BoardRow]:
     """Sessions with their state, one query for each kind of record."""
     patients = by_id(Patient, {s.patient_id for s in sessions})
     fed = feedings_of({s.patient_id for s in sessions})
-    logs = logs_of([s.id for s in sessions])
-    names, heard = dict(staff()), heard_at([s.id for s in sessions])
+    ids = [s.id for s in sessions]
+    names, heard, heads = dict(staff()), heard_at(ids), heads_of(ids)
+    all_logs, _versions = cache(partial(logs_of, ids)), versions_of(sessions)
     rows = []
     for session in sessions:
-        plan, patient, log = plan_of(session), patients[session.patient_id], logs[session.id]
+        plan, patient = plan_of(session), patients[session.patient_id]
+        head = heads.get(session.id, Head())
         facts = facts_from(session, plan, patient.gave_birth_on, fed.get(patient.id, []))
-        state = session_state(plan, facts, log, now)
+        log = partial(log_in, all_logs, session.id)
+        state = state_kept(session, plan, facts, head.log_seq, now, entries=log)
         rows.append(
             BoardRow(
                 session,
@@ -100,12 +108,26 @@ def rows_of(sessions: list[TreatmentSession], now: datetime) -> list[BoardRow]:
                 plan,
                 state,
                 responsible=name_of(names, session.responsible_id),
-                log_seq=log[-1].log_seq if log else 0,
+                log_seq=head.log_seq,
                 offered_to=name_of(names, state.handover_offered_to),
-                silent_since=silence_of(plan, state, log, heard.get(session.id), now),
+                silent_since=silence_of(
+                    plan, state, (head.recorded_at, heard.get(session.id)), now
+                ),
             )
         )
     return rows
+
+
+def log_in(all_logs: Callable[[], Logs], session_id: uuid.UUID) -> list[Entry]:
+    """One log, once somebody asks for any of them all are read."""
+    return all_logs()[session_id]
+
+
+def versions_of(sessions: list[TreatmentSession]) -> list[ProtocolVersion]:
+    """The versions that sessions are pinned to; while they are held nobody reads them again."""
+    ids = {session.protocol_version_id for session in sessions}
+    found = select(ProtocolVersion).where(ProtocolVersion.id.in_(ids))
+    return list(db.session.scalars(found))
 
 
 def name_of(names: dict[uuid.UUID, str], person_id: uuid.UUID | None) -> str | None:
@@ -122,17 +144,16 @@ def heard_at(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime]:
 
 
 def silence_of(
-    plan: SessionPlan, state: SessionState, log: list[Entry], heard: datetime | None, now: datetime
+    plan: SessionPlan, state: SessionState, signs: tuple[datetime | None, ...], now: datetime
 ) -> datetime | None:
     """Since when nobody was heard of at her side (definitions D4.3); None once she has left.
 
     An entry is a sign of life too.
     """
-    if state.clock.left_at is not None:
+    last = max((sign for sign in signs if sign is not None), default=None)
+    if last is None or state.clock.left_at is not None:
         return None
-    signs = [entry.recorded_at for entry in log if not entry.transcribed]
-    last = max([*signs, *([heard] if heard else [])], default=None)
-    return None if last is None else silent_since(plan, last, now)
+    return silent_since(plan, last, now)
 
 
 def by_id(model: type[Patient], ids: set[uuid.UUID]) -> dict[uuid.UUID, Patient]:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from clinic.protocols import queries as protocols
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.queries.kept import Head, heads_of, state_kept
 from clinic.sessions.queries.log import entries_of
 from clinic.sessions.rules import SessionFacts, SessionState, session_state
 from clinic.sessions.rules.log import Entry
@@ -67,8 +69,12 @@ def state_of(
     session: TreatmentSession, now: datetime, entries: list[Entry] | None = None
 ) -> SessionState:
     """The state at a moment. The same call for every screen and report."""
-    entries = entries_of(session.id) if entries is None else entries
-    return session_state(plan_of(session), facts_of(session), entries, now)
+    plan, facts = plan_of(session), facts_of(session)
+    if entries is not None:
+        return session_state(plan, facts, entries, now)
+    head = heads_of([session.id]).get(session.id, Head())
+    log = partial(entries_of, session.id)
+    return state_kept(session, plan, facts, head.log_seq, now, entries=log)
 
 
 def of_patient(patient_id: uuid.UUID) -> list[TreatmentSession]:
