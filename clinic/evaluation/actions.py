@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from clinic.core import clock, drafts
@@ -21,6 +22,7 @@ from clinic.notation.rules.canonical import canonical_text, digest
 from clinic.protocols.queries import by_ids
 
 MEANING = "I have read this evaluation and decided"
+ON_ITS_WAY = timedelta(minutes=1)  # a draft may reach us after the hand-in it was typed before
 
 
 class HandedInMeanwhile(Conflict):
@@ -33,14 +35,21 @@ class HandedInMeanwhile(Conflict):
 def save_draft(course_id: uuid.UUID, section: Section, typed: Mapping[str, str], n: int) -> None:
     """Keep what was typed, right or wrong. `n`: which answers of the section it began from.
 
-    What says the same as the record is no draft.
+    What says the same as the record is no draft, and neither is what was still on its way while
+    its author handed the section in.
     """
     refuse_when_ended(course_or_raise(course_id))
     row = queries.latest_answers(course_id).get(section.code)
     if row is not None and row.n == n and row.said() == dict(typed):
         drafts.discard(draft_kind(section.code), course_id)
-    else:
+    elif row is None or not overtaken(row, n):
         drafts.save(draft_kind(section.code), course_id, {"typed": dict(typed), "based_on": n})
+
+
+def overtaken(row: EvaluationAnswers, n: int) -> bool:
+    """Whether a draft begun from answers `n` comes just after its own author's hand-in."""
+    own = row.author_id == acting().actor_id
+    return own and row.n == n + 1 and clock.now() - row.recorded_at < ON_ITS_WAY
 
 
 def discard_draft(course_id: uuid.UUID, section: Section) -> None:

@@ -175,6 +175,20 @@ def test_a_draft_that_says_what_is_handed_in_is_none(desk, course_id):
     assert "Draft saved" not in desk.get(address(course_id) + "?section=severity").text
 
 
+@sqlite_only
+@pytest.mark.parametrize(("seconds", "kept"), [(59, False), (60, True)])
+def test_a_draft_overtaken_by_its_own_hand_in_does_not_come_back(
+    desk, course_id, clock, seconds, kept
+):
+    desk.post(address(course_id, "severity"), based_on="0", harm_infant="no")
+    clock.advance(seconds=seconds)
+
+    desk.post(address(course_id, "severity", "draft"), based_on="0", harm_infant="")
+
+    page = desk.get(address(course_id) + "?section=severity").text
+    assert ("Draft saved" in page) is kept
+
+
 def test_who_comes_second_sees_both_and_nothing_is_overwritten(desk, course_id, colleague, rows):
     desk.post(address(course_id, "severity"), based_on="0", harm_infant="yes")
     desk.somebody = colleague
