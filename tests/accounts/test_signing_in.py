@@ -132,9 +132,9 @@ def test_a_name_that_nobody_has_costs_the_same_time(as_installed: Flask) -> None
             email = prefix if prefix == NURSE else f"{number}{prefix}"
             as_installed.extensions["clinic.clock"].advance(hours=2)
             sender.get("/sign-in")
-            begun = time.perf_counter()
+            begun = time.process_time()
             sender.sign_in(email=email, password="not the password at all")
-            spent.append(time.perf_counter() - begun)
+            spent.append(time.process_time() - begun)
         return statistics.median(spent)
 
     unknown, known = median("nobody@clinic.example"), median(NURSE)
