@@ -20,11 +20,12 @@ def init_app(app: Flask) -> None:
     """Open this room; charts and courses show what belongs to them."""
     from clinic import courses, patients
     from clinic.courses.rules import Stage
-    from clinic.sessions import views
+    from clinic.sessions import commands, views
     from clinic.sessions.models import TreatmentSession
 
     records.register("session_id", TreatmentSession, "patient_id")
     app.register_blueprint(views.bp)
+    app.cli.add_command(commands.sessions)
     patients.add_panel(app, "sessions", 20, views.panel)
     courses.add_panel(app, "sessions", 20, views.panel_of_course)
     courses.add_stage(app, Stage.SESSIONS, views.stage)

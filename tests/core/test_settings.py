@@ -96,6 +96,14 @@ def test_names_of_the_server_are_separated_by_commas() -> None:
     assert found["TRUSTED_HOSTS"] == ["clinic.example", "10.0.0.5:8000"]
 
 
+def test_the_folder_for_a_day_without_power_is_a_whole_path_or_none() -> None:
+    assert settings(GOOD)["DOWNTIME_FOLDER"] is None
+    chosen = settings(GOOD | {"CLINIC_DOWNTIME_FOLDER": " /srv/clinic-paper "})
+    assert chosen["DOWNTIME_FOLDER"] == "/srv/clinic-paper"
+    with pytest.raises(BadSetting, match="must be a whole path"):
+        settings(GOOD | {"CLINIC_DOWNTIME_FOLDER": "clinic-paper"})
+
+
 def start(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start the program as an operator does."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith("CLINIC_")}

@@ -2,7 +2,14 @@
 
 from clinic.core.db.engine import ClinicSession, db, init_app
 from clinic.core.db.protection import append_only, lockable, locked_with, recreate_triggers
-from clinic.core.db.transaction import SAFE_METHODS, TransactionalFlask, apart, end_reading, job
+from clinic.core.db.transaction import (
+    SAFE_METHODS,
+    TransactionalFlask,
+    apart,
+    end_reading,
+    job,
+    reading,
+)
 from clinic.core.db.types import Base, ExactDecimal, UtcDateTime, new_id
 
 __all__ = [
@@ -21,5 +28,6 @@ __all__ = [
     "lockable",
     "locked_with",
     "new_id",
+    "reading",
     "recreate_triggers",
 ]

@@ -58,6 +58,16 @@ def job() -> Iterator[None]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """The transaction of a job that only reads: no save waits for it."""
+    db.session.connection(execution_options={"begin": "DEFERRED"})
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
+@contextmanager
 def apart(*, write: bool = True) -> Iterator[Session]:
     """A transaction of its own, before the main one begins or after it ended, never inside.
 

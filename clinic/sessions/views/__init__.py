@@ -3,6 +3,7 @@
 from clinic.sessions.views import (
     board,
     discharge,
+    downtime,
     embedded,
     entries,
     offline,
@@ -22,6 +23,7 @@ __all__ = [
     "board",
     "bp",
     "discharge",
+    "downtime",
     "embedded",
     "entries",
     "hindrance",

@@ -5,7 +5,14 @@ import json
 import uuid
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import (
+    Response,
+    has_request_context,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock, paper, signatures
@@ -28,6 +35,7 @@ from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import people_in, words_of
 
 CHART = "chart"
+SHEET = "css/paper.css"
 
 
 @bp.get("/sessions/<uuid:session_id>/record.pdf")
@@ -98,8 +106,13 @@ def known(session: TreatmentSession) -> dict[str, Any]:
         "of": len(of_course(session.course_id)),
         "words": words_of(plan, state),
         "marks": marks_in_words(plan),
-        "css": current_app.url_for("static", filename="css/paper.css"),
+        "css": style_sheet(),
     }
+
+
+def style_sheet() -> str:
+    """Its address: for a browser named by its content, for a file on its own by its place."""
+    return url_for("static", filename=SHEET) if has_request_context() else f"/static/{SHEET}"
 
 
 def summary(content: dict[str, Any]) -> dict[str, Any]:
