@@ -7,17 +7,11 @@ from clinic.core.forms import BaseForm, LocalDate, Text, required
 from clinic.reports.rules import Period, fault_of_first, fault_of_last
 
 
-class ExportForm(BaseForm):
-    """A period of clinic days, both included, and a purpose."""
+class PeriodForm(BaseForm):
+    """A period of clinic days, both included."""
 
     first_on = LocalDate("From", [required("Enter the first day.")], name="from")
     last_on = LocalDate("To", [required("Enter the last day.")], name="to")
-    purpose = Text(
-        "Purpose",
-        [required("Enter what this export is for.")],
-        longest=500,
-        description="Stands beside your name in the list of exports",
-    )
 
     def validate_first_on(self, field: LocalDate) -> None:
         """Not in the future."""
@@ -36,3 +30,14 @@ class ExportForm(BaseForm):
     def period(self) -> Period:
         """The period, once the form is valid."""
         return Period(self.first_on.data, self.last_on.data)
+
+
+class ExportForm(PeriodForm):
+    """A period, and a purpose."""
+
+    purpose = Text(
+        "Purpose",
+        [required("Enter what this export is for.")],
+        longest=500,
+        description="Stands beside your name in the list of exports",
+    )

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, stream_with_context
+from flask import Blueprint, Response, abort, render_template, request, stream_with_context
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock
 from clinic.core.permissions import Permission, requires
 from clinic.reports import actions, queries
-from clinic.reports.forms import ExportForm
-from clinic.reports.rules import TABLES, dictionary, file_name
+from clinic.reports.forms import ExportForm, PeriodForm
+from clinic.reports.rules import TABLES, dictionary, file_name, tally
 
 bp = Blueprint("reports", __name__)
 
@@ -38,6 +38,25 @@ def create(table_code: str) -> Any:
     days = f"{form.first_on.data}-to-{form.last_on.data}"
     rows = queries.exported(table, form.period, clock.now())
     return attachment(stream_with_context(rows), own_clinic().code, table.code, days)
+
+
+@bp.get("/reports/figures")
+@requires(Permission.EXPORT_CREATE)
+def show_figures() -> Any:
+    """Counts of a period for those who run the clinic (definitions D8.8)."""
+    form = period_asked_for()
+    if request.args and not form.validate():
+        return render_template("reports/figures.html", form=form, tally=None), 422
+    found = tally(queries.session_parts(form.period, clock.now()))
+    return render_template("reports/figures.html", form=form, tally=found)
+
+
+def period_asked_for() -> PeriodForm:
+    """The period of the address; without one this month."""
+    if request.args:
+        return PeriodForm(formdata=request.args)
+    today = clock.today()
+    return PeriodForm(formdata=None, first_on=today.replace(day=1), last_on=today)
 
 
 @bp.get("/reports/dictionary")

@@ -103,6 +103,11 @@ class Loaded:
     reports: Mapping[uuid.UUID, list[Report]]
     told: Mapping[uuid.UUID, list[Told]]
 
+    def told_after(self, session: TreatmentSession) -> tuple[Told, ...]:
+        """The side effects that she told of after a session."""
+        told = self.told.get(session.course_id, ())
+        return tuple(one for one in told if one.session_id == session.id)
+
 
 def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[SessionRecord]:
     """Sessions as they are exported."""
@@ -130,7 +135,6 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
     fed = [infant.feeding for infant in loaded.infants.get(patient.id, [])]
     facts = facts_from(session, plan, patient.gave_birth_on, fed)
     state = session_state(plan, facts, loaded.logs.get(session.id, []), now)
-    told = loaded.told.get(session.course_id, ())
     return SessionRecord(
         id=session.id,
         number=session.number,
@@ -147,12 +151,12 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         zone=acting().timezone,
         plan=plan,
         state=state,
-        names=names_of(people_in(state) | {one.author_id for one in told}),
+        names=names_of(people_in(state) | {one.author_id for one in loaded.told_after(session)}),
         signature=loaded.signatures.get(session.id),
         weight_kg=session.weight_kg,
         weighed_on=session.weighed_on,
         reports=tuple(loaded.reports.get(session.id, ())),
-        told=tuple(t for t in told if t.session_id == session.id),
+        told=loaded.told_after(session),
     )
 
 

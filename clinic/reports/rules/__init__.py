@@ -3,6 +3,7 @@
 from clinic.notation.rules.spreadsheet import file_name
 from clinic.reports.rules.column import Column, Subject, Table
 from clinic.reports.rules.course_record import CourseExport, Owner, ScoreExport
+from clinic.reports.rules.figures import Figure, Tally, tally
 from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
 from clinic.reports.rules.record import SessionRecord, Signature, people_in
 from clinic.reports.rules.tables import TABLES, dictionary
@@ -11,6 +12,7 @@ __all__ = [
     "TABLES",
     "Column",
     "CourseExport",
+    "Figure",
     "Owner",
     "Period",
     "ScoreExport",
@@ -18,9 +20,11 @@ __all__ = [
     "Signature",
     "Subject",
     "Table",
+    "Tally",
     "dictionary",
     "fault_of_first",
     "fault_of_last",
     "file_name",
     "people_in",
+    "tally",
 ]

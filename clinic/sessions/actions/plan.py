@@ -38,10 +38,7 @@ def plan_session(
     Conflict for a course that is not decided to be eligible, or without a valid consent.
     """
     taken_down = ordered_by_id != acting().actor_id
-    if taken_down and not read_back:
-        raise Unprocessable({"read_back": [UNREAD]})
-    if found := obstacles_of(course):
-        raise Conflict(" ".join(obstacle.sentence for obstacle in found))
+    refuse(course, unread=taken_down and not read_back)
     session = TreatmentSession(
         patient_id=course.patient_id,
         course_id=course.id,
@@ -56,11 +53,24 @@ def plan_session(
         weight_kg=weight.kg if weight else None,
         weighed_on=weight.on if weight else None,
     )
+    return kept(session, taken_down=taken_down)
+
+
+def kept(session: TreatmentSession, *, taken_down: bool) -> TreatmentSession:
+    """Keep the session, and the order in its log when somebody else gave it."""
     db.session.add(session)
     db.session.flush()
     if taken_down:
         take_down(session)
     return session
+
+
+def refuse(course: Course, *, unread: bool) -> None:
+    """Raise what plan_session says."""
+    if unread:
+        raise Unprocessable({"read_back": [UNREAD]})
+    if found := obstacles_of(course):
+        raise Conflict(" ".join(obstacle.sentence for obstacle in found))
 
 
 def take_down(session: TreatmentSession) -> None:

@@ -15,8 +15,10 @@ from clinic.courses.models import Course
 from clinic.courses.queries import active_course
 from clinic.patients.models import Patient
 from clinic.protocols import queries as protocols
+from clinic.protocols.rules import Protocol
 from clinic.sessions import actions
 from clinic.sessions.forms import SessionForm
+from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import obstacles_of, of_patient
 from clinic.sessions.rules import by_weight, worked_out
 from clinic.sessions.views.blueprint import bp
@@ -28,34 +30,16 @@ def plan(course_id: uuid.UUID) -> Any:
     """Plan the next session: when, where, which dose, who ordered it, which pause was agreed."""
     course = get_or_404(Course, course_id)
     protocol = protocols.protocol_of(course.protocol_version_id)
-    prescribers = [(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)]
-    writer = str(acting().actor_id)
-    chosen = writer if may(Permission.SESSION_ORDER) else None
-    form = SessionForm(
-        plan=protocol,
-        prescribers=prescribers,
-        writer=writer,
-        planned_at=clock.now(),
-        ordered_by=chosen,
-    )
+    form = order_form(protocol)
     obstacles = obstacles_of(course)
     if form.validate_on_submit() and not obstacles:
-        session = actions.plan_session(
-            course,
-            planned_at=form.planned_at.data,
-            room=form.room.data,
-            ordered_dose=form.ordered_dose,
-            ordered_by_id=uuid.UUID(form.ordered_by.data),
-            read_back=form.read_back.data,
-            agreed_pause_hours=form.agreed_pause_hours.data,
-            weight=form.weight,
-        )
+        session = planned(course, form)
         return redirect(url_for("sessions.show", session_id=session.id), 303)
     patient = get_or_404(Patient, g.patient_id)
     page = render_template(
         "sessions/plan.html",
         form=form,
-        writes_own=chosen is not None,
+        writes_own=may(Permission.SESSION_ORDER),
         course=course,
         patient=patient,
         protocol=protocol,
@@ -64,6 +48,32 @@ def plan(course_id: uuid.UUID) -> Any:
         worked=worked_out(protocol, form.weight_kg.data) if form.weight_kg.data else {},
     )
     return page, (409 if obstacles else 422) if request.method == "POST" else 200
+
+
+def order_form(protocol: Protocol) -> SessionForm:
+    """The form; a prescriber who plans is proposed as the one who orders."""
+    writer = str(acting().actor_id)
+    return SessionForm(
+        plan=protocol,
+        prescribers=[(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)],
+        writer=writer,
+        planned_at=clock.now(),
+        ordered_by=writer if may(Permission.SESSION_ORDER) else None,
+    )
+
+
+def planned(course: Course, form: SessionForm) -> TreatmentSession:
+    """Plan what the form says."""
+    return actions.plan_session(
+        course,
+        planned_at=form.planned_at.data,
+        room=form.room.data,
+        ordered_dose=form.ordered_dose,
+        ordered_by_id=uuid.UUID(form.ordered_by.data),
+        read_back=form.read_back.data,
+        agreed_pause_hours=form.agreed_pause_hours.data,
+        weight=form.weight,
+    )
 
 
 def panel(patient: Patient) -> str:
