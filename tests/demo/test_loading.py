@@ -69,23 +69,30 @@ def demo(app: Flask, clock: Clock) -> Flask:
     return app
 
 
-def test_it_tells_its_stories_whole_and_a_second_load_adds_nothing(demo: Flask, clock: Clock):
-    with demo.app_context():
-        before = counts()
-        with act_as(somebody("HPC")):
-            rows, work = board(clock.now), work_list(clock.now)
-            alerts = [row.patient.family_name for row in rows if row.state.open_alerts]
-            late = [
-                r.patient.family_name for r in rows if r.state.next_due and r.state.next_due.overdue
-            ]
-            documents = db.session.scalars(select(DocumentVersion)).all()
-            unsigned = db.session.scalars(
-                select(TreatmentSession.id).where(
-                    TreatmentSession.status == SessionStatus.FINISHED,
-                    TreatmentSession.locked_at.is_(None),
-                )
-            ).all()
-            numbers = db.session.scalars(select(LogEntry.log_seq).order_by(LogEntry.log_seq)).all()
+def test_it_tells_its_stories_once_and_when_the_sessions_are_over_begins_fresh_ones(
+    demo: Flask, clock: Clock
+):
+    tells_its_stories_whole(demo, clock)
+    adds_nothing_at_once(demo)
+    begins_fresh_sessions(demo, clock)
+
+
+def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
+    """Who is where, who is late, what is signed and in the trail."""
+    with demo.app_context(), act_as(somebody("HPC")):
+        rows, work = board(clock.now), work_list(clock.now)
+        alerts = [row.patient.family_name for row in rows if row.state.open_alerts]
+        late = [
+            r.patient.family_name for r in rows if r.state.next_due and r.state.next_due.overdue
+        ]
+        documents = db.session.scalars(select(DocumentVersion)).all()
+        unsigned = db.session.scalars(
+            select(TreatmentSession.id).where(
+                TreatmentSession.status == SessionStatus.FINISHED,
+                TreatmentSession.locked_at.is_(None),
+            )
+        ).all()
+        numbers = db.session.scalars(select(LogEntry.log_seq).order_by(LogEntry.log_seq)).all()
 
     assert phases(rows) == {
         "Torres": "observing",
@@ -109,20 +116,25 @@ def test_it_tells_its_stories_whole_and_a_second_load_adds_nothing(demo: Flask, 
     assert list(numbers) == list(range(1, len(numbers) + 1))
     verified = demo.test_cli_runner().invoke(args=["audit", "verify"])
     assert (verified.exit_code, verified.output.count("whole")) == (0, len(CLINICS) + 1)
+
+
+def adds_nothing_at_once(demo: Flask) -> None:
+    """A second load in the same minute finds everything there."""
+    with demo.app_context():
+        before = counts()
     assert load(demo, 2).exit_code == 0
     with demo.app_context():
         assert counts() == before
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_when_the_sessions_are_over_they_are_ended_and_fresh_ones_begin(app: Flask, clock: Clock):
-    load(app, 0)
+def begins_fresh_sessions(demo: Flask, clock: Clock) -> None:
+    """Two days later: those that ran are ended, and five run again."""
     clock.advance(days=2, hours=4)
 
-    result = load(app, 0)
+    result = load(demo, 2)
 
     assert "sessions that run now: 5\n" in result.output
-    with app.app_context(), act_as(somebody("HPC")):
+    with demo.app_context(), act_as(somebody("HPC")):
         rows = board(clock.now)
         stale = db.session.scalars(
             select(TreatmentSession.id).where(
