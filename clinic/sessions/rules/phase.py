@@ -1,7 +1,7 @@
 """This file is about the phase of a session, from planned to left."""
 
 from clinic.sessions.rules.basis import Basis
-from clinic.sessions.rules.log import Transition, TransitionEvent
+from clinic.sessions.rules.log import Order, Transition, TransitionEvent
 from clinic.sessions.rules.results import DoseState, HoldState, Phase, Readiness
 
 
@@ -19,9 +19,11 @@ def phase_of(basis: Basis, dose: DoseState, hold: HoldState | None, readiness: R
 
 
 def _before_dose(basis: Basis, hold: HoldState | None) -> Phase:
-    """Once a drug was delivered a session cannot be cancelled any more."""
+    """Once a drug was delivered a session cannot be cancelled any more. An order that was written
+    down with the plan is no sign that she is here."""
     if any(step.event is TransitionEvent.CANCELLED for step in basis.log.of(Transition)):
         return Phase.CANCELLED
     if hold is not None and not hold.overridden:
         return Phase.ON_HOLD
-    return Phase.PRE_DOSE if basis.log.current else Phase.PLANNED
+    is_here = any(not isinstance(entry, Order) for entry in basis.log.current)
+    return Phase.PRE_DOSE if is_here else Phase.PLANNED
