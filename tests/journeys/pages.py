@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Response, expect
 
 from tests.clock import Clock
 from tests.factories import PASSWORD
@@ -19,7 +19,14 @@ from tests.journeys.flowsheet import ZONE, Sheet
 
 Rows = list[dict[str, str]]
 WHEN = re.compile("^(Taken at|Given at|Since|At)$")
+KEEPS = """(button) => Boolean(window.clinicOutbox && document.querySelector("[data-session-live]")
+    && button.form?.matches("[data-entry]"))"""
 SAVE_READINGS = re.compile("^Save .+ · ")  # it names what is due, and her
+
+
+def is_an_entry(answer: Response) -> bool:
+    """Whether the server answers to an entry that the tablet kept."""
+    return answer.request.method == "PUT" and "/entries/" in answer.url
 
 
 def wall(moment: datetime) -> str:
@@ -77,10 +84,24 @@ class Person:
         return (within or self.page).get_by_role("button", name=name, exact=True)
 
     def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> Self:
-        """Press a button and wait for the page that comes."""
+        """Press a button and wait for the page that comes; the tablet keeps an entry, sends it, and
+        stays where it is, so then the page is looked at anew."""
+        button = self.button(name, within)
+        if button.evaluate(KEEPS):
+            with self.page.expect_response(is_an_entry) as answer:
+                button.click()
+            if answer.value.ok:
+                self.goes_to(self.page.url.split("#")[0])
+            return self
         with self.page.expect_navigation():
-            self.button(name, within).click()
+            button.click()
         return self
+
+    def goes_into(self, link: str | re.Pattern[str], part: Locator) -> Locator:
+        """What lies behind a link of the same page: shown, if it is not yet."""
+        if not part.is_visible():
+            self.page.get_by_role("link", name=link).locator("visible=true").first.click()
+        return part
 
     def saves(self, name: str | re.Pattern[str], within: Locator | None = None) -> Self:
         """Press a button; the page that comes has nothing to correct."""
@@ -160,8 +181,15 @@ class Chart(Person):
         return self.opens(self.session)
 
     def alert(self, title: str) -> Locator:
-        """The panel of an open alert, by the beginning of its title."""
-        return self.page.get_by_role("region", name=starting_with(title))
+        """The panel of an open alert, by the beginning of its title; one that is watched waits
+        behind its name."""
+        panel = self.page.locator("[data-alert]").filter(
+            has=self.page.locator("h2").get_by_text(starting_with(title))
+        )
+        watched = self.page.locator("a.c-watching")
+        if not panel.is_visible() and watched.count():
+            watched.click()
+        return panel
 
 
 class Nurse(Chart):
@@ -185,7 +213,8 @@ class Nurse(Chart):
         self, moment: datetime, number: str, lot: str, expires: str, outcome: str
     ) -> Self:
         """One device with its lot."""
-        self.says_when(moment, self.page.get_by_role("region", name="Dose", exact=True))
+        dose = self.page.locator("[aria-labelledby=dose-title]")
+        self.says_when(moment, self.goes_into(starting_with(f"Device {number}"), dose))
         self.page.get_by_label(f"Lot, device {number}").fill(lot)
         self.page.get_by_label(f"Expiry, device {number}").fill(expires)
         delivered = self.page.get_by_role("group", name="Delivered")
@@ -195,24 +224,43 @@ class Nurse(Chart):
 
     def types_a_number(self, sign: str, words: str) -> Self:
         """A number into the box of a sign, with nothing else."""
+        self.goes_to_the_readings()
         self.page.get_by_role("textbox", name=starting_with(sign)).fill(words)
         return self
 
     def chooses(self, scale: str, score: str) -> Self:
         """A score of a scale."""
+        self.goes_to_the_readings()
         options = self.page.get_by_role("group", name=starting_with(scale))
         options.get_by_role("radio", name=starting_with(score)).check()
         return self
 
     def says_why_not(self, sign: str, why: str) -> Self:
-        """Why a sign has no value."""
-        name = re.compile(rf"^{re.escape(sign)}.*: no value because$")
-        self.page.get_by_role("combobox", name=name).select_option(label=why)
+        """Why a sign has no value: its place is tapped, then the key that asks for the reason."""
+        self.goes_to_the_readings()
+        part = self.readings_form().locator("[data-sign]").filter(
+            has_text=re.compile("^" + re.escape(sign))
+        )
+        box = part.locator("input").first
+        box.focus()
+        pad = self.page.get_by_role("region", name="Number pad")
+        pad.get_by_role("button", name="Not measured").click()
+        pad.get_by_role("button", name=why, exact=True).click()
         return self
+
+    def goes_to_the_readings(self) -> None:
+        """Their form, where something else stands in its place."""
+        form = self.page.locator("#observation-form")
+        if form.count() and not form.is_visible():
+            self.page.locator("a.when-place").click()
 
     def says_when(self, moment: datetime, within: Locator | None = None) -> Self:
         """When it was: the field that every form of an entry has, whatever it is called there."""
-        field = (within or self.page).get_by_label(WHEN)
+        place = within or self.page
+        taken = place.get_by_role("button", name=starting_with("Taken "))
+        if taken.count() and taken.is_visible():
+            taken.click()
+        field = place.get_by_label(WHEN).locator("visible=true")
         field.fill(wall(moment))
         return self
 
@@ -231,22 +279,25 @@ class Nurse(Chart):
 
     def saves_the_readings(self) -> Self:
         """The one big button, whatever it says is due; an unlikely value is asked once."""
-        self.presses(SAVE_READINGS)
-        keep = self.page.get_by_label("Checked, keep it")
-        if keep.count():
-            keep.check()
-            self.presses(SAVE_READINGS)
+        save = self.button(SAVE_READINGS)
+        with self.page.expect_response(is_an_entry) as answer:
+            save.click()
+            keep = self.page.get_by_role("button", name="Keep", exact=True)
+            if keep.count():
+                keep.click()
+        assert answer.value.ok, answer.value.text()
+        self.goes_to(self.page.url.split("#")[0])
         return self.has_saved()
 
     def notes(self, moment: datetime, words: str) -> Self:
         """A note."""
-        part = self.page.get_by_role("region", name="Note", exact=True)
+        part = self.goes_into("Note", self.page.locator("[aria-labelledby=note]"))
         part.get_by_role("textbox", name="Note", exact=True).fill(words)
         return self.says_when(moment, part).saves("Save note", part)
 
     def intervenes(self, moment: datetime, category: str, words: str = "", **medicine: str) -> Self:
         """Something that was done for her."""
-        part = self.page.get_by_role("region", name="Intervention")
+        part = self.goes_into("Intervention", self.page.locator("[aria-labelledby=intervention]"))
         part.get_by_label("What was done").select_option(category)
         for label, value in medicine.items():
             part.get_by_label(starting_with(label.replace("_", " ").capitalize())).fill(value)
@@ -257,13 +308,15 @@ class Nurse(Chart):
         """A side effect that begins; the usual ones have a button each, the others a list."""
         words, grade = term.capitalize(), severity.capitalize()
         part = self.page.get_by_role("region", name="Side effects")
-        if part.locator("summary").get_by_text(f"Add {words}").count():
-            part = self.unfolds(f"Add {words}", part)
-            self.unfolds("Time, serious, in words", part)
-        else:
-            part, words = self.unfolds("Another side effect", part), "another side effect"
-            part.get_by_label("Which").select_option(label=term.capitalize())
-        return self.says_when(moment, part).saves(about(grade, words), part)
+        link = part.get_by_role("link", name=re.compile(rf"^Add {re.escape(words)}\\??$"))
+        is_usual = link.count() > 0
+        (link if is_usual else part.get_by_role("link", name="Another side effect")).click()
+        part = part.locator("form.c-sev.is-open")
+        self.unfolds("Time, serious, in words", part)
+        if not is_usual:
+            part.get_by_label("Which side effect").select_option(label=words)
+        part.get_by_label(grade, exact=True).check()
+        return self.says_when(moment, part).saves(starting_with("Done"), part)
 
     def sees_it_resolved(self, term: str) -> Self:
         """A side effect that is over now."""
@@ -272,7 +325,7 @@ class Nurse(Chart):
     def stops_dosing(self, why: str) -> Self:
         """No more is given."""
         part = self.unfolds("Stop session")
-        part.get_by_label("Reason").fill(why)
+        part.get_by_label("Another reason").fill(why)
         return self.saves("Stop the dose", part)
 
     def takes_up(self, title: str, action: str) -> Self:
@@ -303,7 +356,10 @@ class Nurse(Chart):
 
     def looks_at_the_entry(self, at: str, kind: str) -> None:
         """The form of an entry that is in the log."""
-        self.page.get_by_role("link", name=about("Correct", f"{at} {kind}")).click()
+        link = self.page.get_by_role("link", name=about("Correct", f"{at} {kind}"))
+        if not link.count():
+            self.page.get_by_role("link", name="Log", exact=True).click()
+        link.click()
 
     def says_why_it_is_corrected(self, why: str) -> Self:
         """The reason, and the page of the session again."""

@@ -22,7 +22,7 @@ TITLES = {"systolic": ["BP", "mmHg"], "heart_rate": ["HR", "/min"], "spo2": ["Sp
 # What is drawn, the same for every patient and session; not what is normal. An axis grows in
 # steps when a value lies outside.
 AXES = {"systolic": (60, 180), "heart_rate": (45, 125), "spo2": (89, 101)}
-HEIGHTS = {"systolic": 88, "heart_rate": 44, "spo2": 44}
+HEIGHTS = {"systolic": 80, "heart_rate": 38, "spo2": 38}
 STEP = 20
 BEFORE, AFTER = -18, 10  # minutes of room at both ends of the time axis
 
@@ -33,7 +33,7 @@ def session_chart(plan: SessionPlan, state: SessionState) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "data": {"name": "readings", "values": rows},
-        "spacing": 8,
+        "spacing": 6,
         "vconcat": [panel(plan, state, sign, rows, span) for sign in PANELS],
     }
 

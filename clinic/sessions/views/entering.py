@@ -1,5 +1,6 @@
 """This file is about what the keypad is told: limits of the plan, last and pre-dose values."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,38 @@ from clinic.protocols.rules import ENTRY_SIGNS, SIGNS, SessionPlan
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import BloodPressure, Measured
-from clinic.sessions.rules.results import SignReading
+from clinic.sessions.rules.results import DueKind, NextDue, Phase, SignReading
+
+
+BEFORE_THE_DOSE = (Phase.PRE_DOSE, Phase.ON_HOLD)
+EXTRA = ("extra reading", "Extra reading")
+READING = (DueKind.SLOT, DueKind.REPEAT, DueKind.RECHECK)
+
+
+@dataclass(frozen=True)
+class ReadingDue:
+    """The set of readings that the form stands for now. `due` None: nothing is due yet.
+
+    `what` names it on the button ("40 min"), `title` above the form ("40 min observation").
+    """
+
+    what: str
+    title: str
+    due: NextDue | None
+
+
+def reading_due(plan: SessionPlan, state: SessionState) -> ReadingDue:
+    """What a reading that is taken now is for."""
+    due = next((one for one in state.due if one.kind in READING), None)
+    if due is not None:
+        early = (due.due_at - state.now).total_seconds() / 60
+        due = due if early <= plan.schedule.on_time_minutes else None
+    if due is None:
+        before = state.phase in BEFORE_THE_DOSE
+        return ReadingDue(*("baseline", "Baseline readings") if before else EXTRA, None)
+    what = f"{due.what[:1].lower()}{due.what[1:]}".replace("blood pressure", "BP")
+    title = due.what + (" observation" if due.kind is DueKind.SLOT else "")
+    return ReadingDue(what, title, due)
 
 
 def keypad_of(plan: SessionPlan, state: SessionState) -> dict[str, Any]:

@@ -20,14 +20,17 @@ from clinic.protocols.rules import SessionPlan
 from clinic.sessions.charts import chart_table, finding, session_chart
 from clinic.sessions.forms import FORMS, TOLD, CheckInForm
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import board_tag, plan_of, reports_of, state_of, tabs_of
+from clinic.sessions.queries import BoardRow, board_tag, plan_of, reports_of, state_of, tabs_of
 from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
 from clinic.sessions.rules.results import LogLine, Phase
+from clinic.sessions.views.around import around_of, named_in
 from clinic.sessions.views.blueprint import bp
-from clinic.sessions.views.entering import keypad_of
+from clinic.sessions.views.entering import keypad_of, reading_due
+from clinic.sessions.views.hearing import heard_of
 
+TABS = 3  # how many women one person watches at a time
 UNDO = timedelta(seconds=8)
 MAY_BE_UNDONE = ("observation", "adverse-event")
 DECONGESTANT = "decongestant"  # the item that is no "medicine-..."
@@ -47,6 +50,7 @@ def show(session_id: uuid.UUID) -> str:
 def live(session_id: uuid.UUID) -> Response:
     """What moves by itself on the page: clock, slots, alerts. 304 while it does not."""
     content = shown(get_or_404(TreatmentSession, session_id))
+    heard_of(row.session.id for row in content["tabs"])
     response = make_response()
     minutes = content["state"].clock.elapsed_minutes
     response.set_etag(f"{content['version']}-{minutes}-{content['tabs_version']}")
@@ -61,18 +65,20 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     """Everything the page shows. `failed` is a form that was refused: it keeps what was typed."""
     state = state_of(session, clock.now())
     plan = plan_of(session)
-    rows = [row for row in tabs_of(acting().actor_id, state.now) if row.session.id != session.id]
+    patient = get_or_404(Patient, session.patient_id)
+    tabs = tabs_with(BoardRow(session, patient, plan, state, None, 0))
     return {
         "session": session,
-        "patient": get_or_404(Patient, session.patient_id),
+        "patient": patient,
         "infants": infants_of(session.patient_id),
         "plan": plan,
         "state": state,
         "names": names_of(people_in(session, state)),
         "open": takes_entries(session, state),
         "keypad": keypad_of(plan, state),
-        "others": rows,
-        "tabs_version": board_tag(rows, []),
+        "reading": reading_due(plan, state),
+        "tabs": tabs,
+        "tabs_version": board_tag([row for row in tabs if row.session is not session], []),
         "just_saved": just_saved(state),
         "version": version_of(session, state),
         "chart": session_chart(plan, state),
@@ -80,6 +86,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "finding": finding(state),
         "transcription": transcription_of(session.id),
         "words": words_of(plan, state),
+        "around": around_of(session, state),
         "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
         "check_in": CheckInForm(formdata=None),
         "on_list": on_her_list(session),
@@ -109,6 +116,13 @@ def takes_entries(session: TreatmentSession, state: SessionState) -> bool:
     return may(Permission.SESSION_LOG) and not over
 
 
+def tabs_with(current: BoardRow) -> list[BoardRow]:
+    """This session and up to two more that the same person watches, always in the same order."""
+    mine = tabs_of(acting().actor_id, current.state.now)
+    others = [row for row in mine if row.session.id != current.session.id][: TABS - 1]
+    return sorted([current, *others], key=lambda row: row.session.planned_at)
+
+
 def just_saved(state: SessionState) -> LogLine | None:
     """What this person wrote a moment ago and may still take back with one tap.
 
@@ -126,7 +140,7 @@ def words_of(plan: SessionPlan, state: SessionState) -> dict[Any, str]:
     terms = {term.code: term.text for term in plan.side_effects.terms}
     items = {item.code: item.text for item in [*plan.pre_dose, *plan.discharge.items]}
     effects = {effect.onset_id: effect.text for effect in state.side_effects}
-    return {**terms, **items, **effects}
+    return {**terms, **items, **effects, **named_in(state)}
 
 
 def version_of(session: TreatmentSession, state: SessionState) -> str:

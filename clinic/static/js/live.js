@@ -38,7 +38,11 @@ export function tick() {
 // Whether somebody is at work in this part: a field with the focus, a field that was changed, something opened.
 export function inUse(part) {
   if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea, button")) return true;
-  if (part.querySelector("details[open]")) return true;
+  return part.querySelector("details[open], .c-sev.is-open, .c-sev:target") !== null || isTyped(part);
+}
+
+// Whether something stands in a field of this part that nobody has saved.
+export function isTyped(part) {
   return [...part.querySelectorAll("input, select, textarea")].some((field) => {
     if (field.type === "hidden") return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
@@ -54,23 +58,31 @@ export function swap(old, fresh) {
   if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
 }
 
-// apply(html) is called with each new answer; told(state, heardAt) with "live", "old" or "lost".
-export function follow(url, apply, told) {
-  let tag = null;
+// apply(html) is called with each new answer; told(state, heardAt) with "live", "old" or "lost". The address may change
+// while it runs (a function). Returns a function that asks at once.
+export function follow(address, apply, told) {
+  const url = () => (typeof address === "function" ? address() : address);
+  const tags = new Map();
   let heardAt = Date.now();
+  let timer = null;
   const age = () => {
     const silent = Date.now() - heardAt;
     told(silent < OLD ? "live" : silent < TOO_OLD ? "old" : "lost", heardAt + (offset || 0), silent);
   };
   async function ask() {
+    clearTimeout(timer);
+    const asked = url();
     try {
+      const tag = tags.get(asked);
       const headers = { "HX-Request": "true", ...(tag ? { "If-None-Match": tag } : {}) };
-      const answer = await fetch(url, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(EVERY) });
-      if (answer.status === 401 && !document.querySelector("dialog[data-lock]")) { location.reload(); return; }
-      if (answer.status === 401) document.dispatchEvent(new CustomEvent("clinic:locked"));
+      const answer = await fetch(asked, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(EVERY) });
+      if (answer.status === 401) {
+        if (!document.querySelector("dialog[data-lock]")) { location.reload(); return; }
+        document.dispatchEvent(new CustomEvent("clinic:locked"));
+      }
       if (answer.status === 200) {
         const html = await answer.text();
-        if (apply(html) !== false) tag = answer.headers.get("ETag");
+        if (asked === url() && apply(html) !== false) tags.set(asked, answer.headers.get("ETag"));
       }
       if (answer.status === 200 || answer.status === 304) heardAt = Date.now();
     } catch {
@@ -78,10 +90,12 @@ export function follow(url, apply, told) {
     }
     age();
     tick();
-    setTimeout(ask, EVERY);
+    clearTimeout(timer);
+    timer = setTimeout(ask, EVERY);
   }
-  setTimeout(ask, EVERY);
+  timer = setTimeout(ask, EVERY);
   document.addEventListener("visibilitychange", () => { tick(); age(); });
+  return ask;
 }
 
 tick();

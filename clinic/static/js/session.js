@@ -1,31 +1,42 @@
-// One session: the parts that move come new by themselves, never one that somebody is typing in; "now" stays now.
+// One session: the parts that move come new by themselves, never one that somebody is typing in; "now" stays now. What is saved
+// without leaving the page (the outbox) empties its form and renews the page; without it every form goes its own way.
 
-import { follow, inUse, now, swap, tick } from "./live.js";
+import { look } from "./alerts.js";
+import { send, toast } from "./effects.js";
+import { prepare as prepareKeypad } from "./keypad.js";
+import { follow, inUse, isTyped, now, swap, tick } from "./live.js";
+import { arrange, closeAll } from "./sheets.js";
+import { renew } from "./tabs.js";
 
-const page = document.querySelector("[data-session-live]");
-const link = document.querySelector("[data-link]");
-const zone = page?.dataset.zone;
-const part = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(now());
+const room = () => document.querySelector("[data-session-live]");
+const part = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: room()?.dataset.zone, ...options }).format(now());
+
+const rests = (old) => (old.dataset.live === "when-empty" ? isTyped(old) : inUse(old));
 
 // Only what the server rendered anew is swapped; a part in use waits and is asked for once more.
 function apply(html) {
   const fresh = document.createElement("div");
   fresh.innerHTML = html;
+  const layout = fresh.querySelector("[data-layout]")?.dataset.layout;
+  if (layout && layout !== room().dataset.layout && !location.pathname.includes("/entries/")) { renew(); return false; }
   let waiting = false;
   fresh.querySelectorAll("[data-live]").forEach((next) => {
     const old = document.getElementById(next.id);
-    if (!old || old.dataset.version === next.dataset.version) return;
-    if (inUse(old)) { waiting = true; return; }
+    const around = next.parentElement.closest("[data-live]");
+    if (!old || old === next || (around && !rests(document.getElementById(around.id)))) return;
+    if (old.dataset.version === next.dataset.version) return;
+    if (rests(old)) { waiting = true; return; }
     next.className = old.className;
     swap(old, next);
     document.dispatchEvent(new CustomEvent("clinic:live", { detail: next.id }));
   });
-  prepare();
+  wake();
   tick();
   return !waiting;
 }
 
 function told(state, heardAt, silent) {
+  const link = document.querySelector("[data-link]");
   if (!link) return;
   const words = state === "live" ? "" : `Last update ${Math.floor(silent / 60000)} min ago`;
   link.hidden = state === "live";
@@ -42,8 +53,17 @@ function followNow() {
   });
 }
 
-function prepare() {
+function wake() {
   document.querySelectorAll("[data-phrases][hidden]").forEach((phrases) => { phrases.hidden = false; });
+  toast();
+}
+
+function begin() {
+  wake();
+  followNow();
+  arrange();
+  prepareKeypad();
+  look();
 }
 
 document.addEventListener("input", (event) => {
@@ -64,14 +84,62 @@ document.addEventListener("click", (event) => {
 
 // One press, one entry: the button that was pressed rests until the page comes back.
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
   if (event.target.dataset.sending) { event.preventDefault(); return; }
   event.target.dataset.sending = "yes";
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((form) => { delete form.dataset.sending; }));
 
-if (page) {
-  prepare();
+// Kept on this tablet: the form is empty again, the sheet goes, the slot shows that it is kept.
+function kept(event) {
+  const { form, kind } = event.detail;
+  if (!room() || !form || form.dataset.then) return;
+  event.preventDefault();
+  form.reset();
+  form.querySelectorAll("input[type=datetime-local][name=effective_at]").forEach((field) => { field.dataset.followsNow = ""; });
+  form.querySelectorAll("[data-phrase]").forEach((phrase) => phrase.setAttribute("aria-pressed", "false"));
+  form.querySelectorAll("[data-ago] button").forEach((one, index) => one.setAttribute("aria-pressed", String(!index)));
+  form.closest("details.c-menu")?.removeAttribute("open");
+  form.closest("details.c-pick")?.removeAttribute("open");
   followNow();
+  if (kind === "observation") {
+    document.getElementById("main").classList.remove("is-entry");
+    document.querySelector(".c-timeline [aria-current=step]")?.classList.add("kept");
+    prepareKeypad();
+  }
+  if (form.closest(".c-sheet, .c-sev, .c-first") || kind === "observation") closeAll();
+}
+
+// Refused by the server: what was typed comes back, with the sentence beside its field.
+function refused({ detail }) {
+  const form = document.querySelector(`form[data-refused="${CSS.escape(detail.id)}"]`) ?? (detail.kind === "observation" ? document.getElementById("observation-form") : null);
+  if (!form || isTyped(form)) return;
+  Object.entries(detail.body ?? {}).forEach(([name, value]) => {
+    const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    fields.forEach((field) => { if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === String(value); else if (field.type !== "hidden" && name !== "effective_at") field.value = value; });
+  });
+  if (form.id === "observation-form") { document.getElementById("main").classList.add("is-entry"); prepareKeypad(); }
+  Object.entries(detail.fields ?? {}).forEach(([name, sentences]) => beside(form, name, sentences));
+}
+
+function beside(form, name, sentences) {
+  const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+  const place = field?.closest(".c-tile")?.querySelector(".flag") ?? Object.assign(document.createElement("p"), { className: "c-err" });
+  place.textContent = sentences.join(" ");
+  field?.setAttribute("aria-invalid", "true");
+  field?.closest(".c-tile")?.classList.add("at-impossible");
+  if (!place.isConnected) (field?.closest(".c-field") ?? form).prepend(place);
+}
+
+if (room()) {
+  begin();
   setInterval(followNow, 1000);
-  follow(page.dataset.sessionLive, apply, told);
+  const ask = follow(() => room().dataset.sessionLive, apply, told);
+  document.addEventListener("clinic:page", () => { begin(); document.dispatchEvent(new CustomEvent("clinic:live", { detail: "live-chart" })); ask(); });
+  document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); });
+  document.addEventListener("clinic:leaving", send);
+  document.addEventListener("clinic:kept", kept);
+  document.addEventListener("clinic:saved", () => ask());
+  document.addEventListener("clinic:refused", (event) => setTimeout(() => refused(event), 0));
+  document.addEventListener("clinic:unlocked", () => ask());
 }
