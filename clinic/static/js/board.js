@@ -81,7 +81,7 @@ async function stayAwake() {
 if (board) {
   told("live", Date.now(), 0);
   follow(board.dataset.poll, apply, told);
-  if ("wall" in board.dataset) {
+  if ("onWall" in board.dataset) {
     stayAwake();
     document.addEventListener("visibilitychange", stayAwake);
   } else document.addEventListener("keydown", press);
