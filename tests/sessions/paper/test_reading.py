@@ -124,6 +124,7 @@ def test_the_hour_that_the_wall_shows_twice_goes_on_and_the_one_it_leaves_out_is
         (b"number,P-1\ntime,BP\n", "The heading does not say: born, date."),
         (b"number,P-1\nborn,1994-06-04\ndate,2026-03-12\ntime,BP,pulse\n", "unknown: pulse"),
         (HEAD.format(day="03/12/2026").encode(), "Write the day as 2026-03-12"),
+        (HEAD.format(day="2026-03-12").encode() + b"10:00,,80,,,,,,\n" * 151, "at most 150 lines"),
     ],
 )
 def test_a_file_that_is_no_flowsheet_is_refused_with_a_sentence(content, words):

@@ -17,6 +17,7 @@ HEAD = re.compile(rf'\s*"?time"?\s*[{SEPARATORS}]', re.I)
 IDENTITY = ("number", "born", "date")
 # A clock that falls back by more than this has passed midnight; by less, the line stands wrong.
 MIDNIGHT = timedelta(hours=12)
+MOST_LINES = 150  # of one session; nobody else can save while a sheet is stored
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ def read_sheet(content: bytes, zone: ZoneInfo) -> Sheet:
     start = next((n for n, (_, cells) in enumerate(rows) if named(cells[0]) == "time"), None)
     if start is None:
         raise ValueError('This is no flowsheet: no line begins with "time".')
+    if len(rows) - start - 1 > MOST_LINES:
+        raise ValueError(
+            f"A sheet has at most {MOST_LINES} lines below its head; send it in parts."
+        )
     heading = {named(cells[0]): cells[1].strip() for _, cells in rows[:start] if len(cells) > 1}
     missing = [name for name in IDENTITY if not heading.get(name)]
     if missing:
