@@ -10,6 +10,7 @@ from clinic.core.permissions import Permission, requires
 from clinic.reports import actions, queries
 from clinic.reports.forms import ExportForm, PeriodForm
 from clinic.reports.rules import TABLES, dictionary, file_name, tally
+from clinic.reports.rules.alerts import as_csv, count_alerts
 
 bp = Blueprint("reports", __name__)
 
@@ -49,6 +50,29 @@ def show_figures() -> Any:
         return render_template("reports/figures.html", form=form, tally=None), 422
     found = tally(queries.session_parts(form.period, clock.now()))
     return render_template("reports/figures.html", form=form, tally=found)
+
+
+@bp.get("/reports/alerts")
+@requires(Permission.EXPORT_CREATE)
+def show_alerts() -> Any:
+    """Alerts per rule of a period: taken up how soon, closed how."""
+    form = period_asked_for()
+    if request.args and not form.validate():
+        return render_template("reports/alerts.html", form=form, counts=None), 422
+    counts = count_alerts(queries.session_parts(form.period, clock.now()))
+    return render_template("reports/alerts.html", form=form, counts=counts)
+
+
+@bp.get("/reports/alerts.csv")
+@requires(Permission.EXPORT_CREATE)
+def download_alerts() -> Any:
+    """The same as a file. It tells of nobody: small counts are hidden, so it is no export."""
+    form = period_asked_for()
+    if request.args and not form.validate():
+        return render_template("reports/alerts.html", form=form, counts=None), 422
+    counts = count_alerts(queries.session_parts(form.period, clock.now()))
+    days = f"{form.first_on.data}-to-{form.last_on.data}"
+    return attachment("".join(as_csv(counts)), own_clinic().code, "alerts", days)
 
 
 def period_asked_for() -> PeriodForm:

@@ -40,7 +40,7 @@ def desk(page: Page, live_server: LiveServer, morning: Morning) -> Iterator[Page
     page.get_by_label("Work email").fill(NURSE)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/board")
+    page.wait_for_url("**/board*")
     yield page
     cut_off = "net::ERR_FAILED"  # what a test does to the network itself
     assert [words for words in said if cut_off not in words] == []
@@ -155,7 +155,7 @@ def test_a_board_that_hears_nothing_says_so(desk: Page, morning: Morning) -> Non
     morning.until("10:11")
     desk.clock.install(time=moment("10:11"))
     desk.goto("/board")
-    desk.route("**/board/rows", lambda route: route.abort())
+    desk.route("**/board/rows*", lambda route: route.abort())
 
     desk.clock.run_for(70_000)
     expect(desk.locator("[data-stale]")).to_contain_text("Last update 1 min ago.")
@@ -165,6 +165,27 @@ def test_a_board_that_hears_nothing_says_so(desk: Page, morning: Morning) -> Non
         "Check patients in person until the board is back."
     )
     expect(desk.locator(".c-row .c-timer")).to_have_text("0:46")
+
+
+def test_the_board_is_gone_through_with_keys_and_the_wall_has_none(
+    desk: Page, morning: Morning
+) -> None:
+    morning.until("10:31")
+    desk.goto("/board")
+    desk.keyboard.press("j")
+    expect(desk.locator(".c-row a.name")).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator(".c-actions a").first).to_be_focused()
+    desk.keyboard.press("2")
+    desk.wait_for_url("**/board?show=mine")
+    expect(desk.locator("#show-mine")).to_have_attribute("aria-current", "true")
+    desk.keyboard.press("k")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(f"**{morning.address}")
+
+    desk.goto("/board?wall=1")
+    expect(desk.locator("#board")).to_contain_text("MO")
+    assert desk.locator("main a, main button, main summary").count() == 0
 
 
 @pytest.mark.parametrize("width", [1180, 1024, 390, 320])
