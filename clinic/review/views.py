@@ -25,8 +25,11 @@ from clinic.review.rules import (
     badges,
     effect_rows,
     facts,
+    latest_of,
+    leading_scale,
     percent_text,
     plus,
+    scale_rows,
     session_rows,
 )
 
@@ -109,6 +112,7 @@ def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
     sessions = session_rows(record)
     return {
         "badges": badges(record),
+        "latest": latest_of(scale_rows(record), leading_scale(record)),
         "by_scale": [(window.text, all_badges(record, window)) for window in record.windows],
         "chart": course_chart(record, shown),
         "tables": course_tables(record),

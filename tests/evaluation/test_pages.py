@@ -7,9 +7,13 @@ import pytest
 from clinic.core.db import db
 from clinic.core.permissions import Role
 from clinic.courses.models import Course
+from clinic.courses.queries import course_or_raise
 from clinic.evaluation import queries
 from clinic.evaluation.models import EvaluationAnswers
+from clinic.evaluation.queries.severity import scales_of
+from clinic.instruments.rules import MomentCode
 from tests.evaluation.room import NOTHING_AGAINST, course_to_evaluate, hand_in_all
+from tests.instruments.room import items, used
 
 sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -291,3 +295,18 @@ def test_the_answers_that_count_are_asked_for_by_section(work, app, somebody, co
 
     with work(somebody):
         assert queries.latest_answers(course_id).keys() == NOTHING_AGAINST.keys()
+
+
+@sqlite_only
+def test_a_score_after_the_first_dose_does_not_stand_among_those_of_the_evaluation(
+    app, work, somebody, course_id, clock
+):
+    hand_in_all(app, somebody, course_id)
+    clock.advance(days=20)
+    with work(somebody):
+        used(course_id, "PHQ9", items(10, 0), moment=MomentCode.DAY_14)
+
+    with work(somebody):
+        lines = {line.code: line.score for line in scales_of(course_or_raise(course_id))}
+
+    assert lines["PHQ9"] == "16 / 27"

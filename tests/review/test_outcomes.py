@@ -2,8 +2,8 @@
 
 import pytest
 
-from clinic.review.rules import OutcomeWord, badges
-from tests.review.made import course, one_session, use
+from clinic.review.rules import OutcomeWord, badges, latest_of, leading_scale, scale_rows
+from tests.review.made import course, maya, one_session, use
 
 
 def badge(moment, *uses, day=40):
@@ -101,3 +101,17 @@ def test_each_badge_says_its_definition():
 
 def test_before_the_first_dose_there_is_no_moment():
     assert badges(course(use("MADRS", -1, 34), day=-0.5)) == []
+
+
+def test_the_latest_total_since_the_first_dose_is_that_of_the_leading_scale_in_its_last_form():
+    record = maya()
+
+    row, point = latest_of(scale_rows(record), leading_scale(record))
+
+    assert (row.title, point.total, point.percent) == ("MADRS, standard", 12, -64)
+
+
+def test_before_the_first_dose_there_is_no_latest_total():
+    record = course(use("MADRS", -1, 34), sessions=())
+
+    assert latest_of(scale_rows(record), leading_scale(record)) is None

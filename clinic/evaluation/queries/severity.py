@@ -11,7 +11,7 @@ from datetime import datetime
 from flask import current_app
 
 from clinic.courses.models import Course
-from clinic.instruments.queries import current, latest, open_safety
+from clinic.instruments.queries import Answered, current, open_safety, responses_of
 from clinic.protocols.queries import protocol_of
 from clinic.protocols.rules import ScaleUse
 
@@ -59,9 +59,10 @@ def open_findings(course: Course) -> list[OpenFinding]:
 def latest_line(course: Course, use: ScaleUse) -> ScaleLine:
     """What the room of scales has of a form of a scale; without a score it is due."""
     line = ScaleLine(use.scale, due=True, form=use.form, name=name_of(use))
-    last = latest(course.id, use.scale, use.form)
-    if last is None:
+    asked = [one for one in responses_of(course.id) if is_answer_to(one, use)]
+    if not asked:
         return line
+    last = asked[-1]
     level = last.triage.level if last.triage else None
     total, most = last.score.total, last.score.maximum
     score = str(level) if level else None if total is None else f"{total} / {most}"
@@ -69,6 +70,13 @@ def latest_line(course: Course, use: ScaleUse) -> ScaleLine:
     return replace(
         line, score=score, band=band, answered_at=row.answered_at, digest=row.instrument_digest
     )
+
+
+def is_answer_to(answered: Answered, use: ScaleUse) -> bool:
+    """Whether it is this form, asked before the first dose: later scores are no evaluation."""
+    row = answered.response
+    same = (row.instrument_code, row.form_code) == (use.scale, use.form)
+    return same and row.moment == BASELINE
 
 
 def name_of(use: ScaleUse) -> str:

@@ -13,21 +13,27 @@ from clinic.courses.rules import CourseStatus
 from clinic.followups.models import Contact, FollowUp
 from clinic.followups.queries.contacts import OpenConcern, open_concerns
 from clinic.followups.queries.of_course import of_courses
-from clinic.followups.rules import Due, Reached, State, Status
+from clinic.followups.rules import Due, Reached, State, Status, ToAsk, scales_at
+from clinic.instruments.library import library_instruments
 from clinic.instruments.queries import Unreviewed, open_safety
 from clinic.patients.models import Patient
 from clinic.patients.queries import by_ids
+from clinic.protocols.queries import protocol_of
 
 
 @dataclass(frozen=True)
 class Row:
-    """One follow-up of one woman. `tries`: contacts in which she was not reached, oldest first."""
+    """One follow-up of one woman. `tries`: contacts in which she was not reached, oldest first.
+
+    `scales`: what the protocol asks at it.
+    """
 
     course_id: uuid.UUID
     patient: Patient
     due: Due
     tries: tuple[Contact, ...]
     owner_id: uuid.UUID | None
+    scales: tuple[ToAsk, ...] = ()
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -83,10 +89,18 @@ def all_rows(now: datetime) -> list[Row]:
             due,
             tuple(tries.get((course.id, *due.key), ())),
             owners.get((course.id, *due.key)),
+            asked_at(course, due),
         )
         for course in courses
         for due in dues[course.id]
     ]
+
+
+def asked_at(course: Course, due: Due) -> tuple[ToAsk, ...]:
+    """The scales that the protocol of a course asks at a follow-up."""
+    uses = protocol_of(course.protocol_version_id).scales
+    to_ask, _ = scales_at(uses, library_instruments(), due.code, 0)
+    return tuple(to_ask)
 
 
 def tries_of(

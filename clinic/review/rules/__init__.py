@@ -10,7 +10,7 @@ from clinic.review.rules.decisions import (
 )
 from clinic.review.rules.effects import EffectRow, effect_rows
 from clinic.review.rules.evidence import Fact, facts, percent_text, plus
-from clinic.review.rules.outcomes import Badge, OutcomeWord, all_badges, badges
+from clinic.review.rules.outcomes import Badge, OutcomeWord, all_badges, badges, leading_scale
 from clinic.review.rules.record import (
     CourseRecord,
     Measure,
@@ -21,7 +21,7 @@ from clinic.review.rules.record import (
     Window,
 )
 from clinic.review.rules.safety import SafetyRow, safety_rows
-from clinic.review.rules.scales import ScaleRow, scale_rows
+from clinic.review.rules.scales import ScaleRow, latest_of, scale_rows
 from clinic.review.rules.sessions import SessionRow, session_rows
 
 __all__ = [
@@ -47,6 +47,8 @@ __all__ = [
     "badges",
     "effect_rows",
     "facts",
+    "latest_of",
+    "leading_scale",
     "obstacles",
     "percent_text",
     "plus",

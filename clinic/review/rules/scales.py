@@ -1,7 +1,7 @@
 """This file is about the scales of a course as rows: scores, bands, cut-offs, goals."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -114,6 +114,13 @@ def scale_rows(record: CourseRecord) -> list[ScaleRow]:
         for (_, form), scale in {**wanted, **used}.items()
         if scale.scoring is not None
     ]
+
+
+def latest_of(rows: Sequence[ScaleRow], scale: str | None) -> tuple[ScaleRow, Point] | None:
+    """The last total of a scale since the first dose, in whichever of its forms."""
+    found = [(row, row.latest) for row in rows if row.instrument.code == scale and row.baseline]
+    since = [(row, point) for row, point in found if point is not None and point.day > 0]
+    return max(since, key=lambda pair: pair[1].taken_at, default=None)
 
 
 def row_of(record: CourseRecord, scale: Instrument, form: str) -> ScaleRow:
