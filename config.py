@@ -30,7 +30,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IDLE_MINUTES": whole(environment, "CLINIC_IDLE_MINUTES", 15, NEVER_IDLE_LONGER),
         "ABSOLUTE_HOURS": whole(environment, "CLINIC_ABSOLUTE_HOURS", 12, 24),
         "TABLET_LOCK_MINUTES": whole(environment, "CLINIC_TABLET_LOCK_MINUTES", 5, 60),
-        "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 12, 1000),
+        "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 14, 1000),
         "DOWNTIME_FOLDER": downtime_folder(environment),
         "TRUSTED_HOSTS": hosts(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),

@@ -207,3 +207,25 @@ def test_alerts_are_counted_by_level_those_raised_in_error_too():
 
     assert (row["alerts_alert"], row["alerts_emergency"]) == (2, 0)
     assert row["alerts_raised_in_error"] == 1
+
+
+def test_d5_2_a_row_for_each_device_or_vial_opened_returned_or_wasted():
+    wasted = log.Supply(
+        **common(1, 12),
+        event=log.SupplyEvent.WASTED,
+        device_number=2,
+        amount=Decimal("27.5"),
+        unit=log.SupplyUnit.MG,
+        witness="Tom Becker",
+    )
+    opened = log.Supply(**common(2, -3), event=log.SupplyEvent.OPENED, lot="25K118")
+
+    first, second = shown(TABLES["supplies"], record(wasted, opened))
+
+    assert (first["event"], first["device_number"], first["amount"]) == ("opened", None, None)
+    assert (second["event"], second["amount"], second["amount_unit"]) == (
+        "wasted",
+        Decimal("27.5"),
+        "mg",
+    )
+    assert (first["lot"], second["witness"]) == ("25K118", "Tom Becker")

@@ -14,6 +14,7 @@ from clinic.reports.rules.columns import (
     scores,
     sessions,
     side_effects,
+    supplies,
 )
 
 TABLES: dict[str, Table] = {
@@ -46,6 +47,13 @@ TABLES: dict[str, Table] = {
             "One row for each dose event: device or infusion, amount, lot, second person.",
             doses.COLUMNS,
             doses.rows,
+        ),
+        Table(
+            "supplies",
+            "Supplies",
+            "One row for each device or vial opened, returned or wasted, with the second person.",
+            supplies.COLUMNS,
+            supplies.rows,
         ),
         Table(
             "scores",
