@@ -1,6 +1,13 @@
 """This package is about what the browser and the tablet send: one form for each kind of entry."""
 
 from clinic.sessions.forms.administration import AdministrationForm
+from clinic.sessions.forms.around import (
+    AbsenceForm,
+    CannulaForm,
+    HandoverForm,
+    OrderForm,
+    SupplyForm,
+)
 from clinic.sessions.forms.base import EntryForm
 from clinic.sessions.forms.entries import (
     FORMS,
@@ -19,20 +26,25 @@ from clinic.sessions.forms.session import CheckInForm, DischargeForm, OverrideFo
 __all__ = [
     "FORMS",
     "TOLD",
+    "AbsenceForm",
     "AcknowledgementForm",
     "AdministrationForm",
     "AdverseEventForm",
+    "CannulaForm",
     "CheckForm",
     "CheckInForm",
     "DiscardForm",
     "DischargeForm",
     "EntryForm",
     "EventReportForm",
+    "HandoverForm",
     "InterventionForm",
     "NoteForm",
     "ObservationForm",
+    "OrderForm",
     "OverrideForm",
     "SessionForm",
+    "SupplyForm",
     "TabletForm",
     "TakeBackForm",
     "TransitionForm",

@@ -22,6 +22,7 @@ from clinic.sessions.forms.base import spelled
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import entry_by_id, plan_of
 from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.hearing import heard_of
 from clinic.sessions.views.offline import refuse_another_owner
 from clinic.sessions.views.page import shown
 from clinic.sessions.views.tablet import name_tablet
@@ -47,6 +48,7 @@ def put_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[Response, int
     if not form.validate():
         raise Unprocessable(form.plain_errors)
     name_tablet(form)
+    heard_of([session_id])
     try:
         entry, is_new = actions.record_entry(session_id, entry_id, kind, form, standing().role)
     except Overtaken as clash:
