@@ -238,8 +238,10 @@ class Nurse(Chart):
     def says_why_not(self, sign: str, why: str) -> Self:
         """Why a sign has no value: its place is tapped, then the key that asks for the reason."""
         self.goes_to_the_readings()
-        part = self.readings_form().locator("[data-sign]").filter(
-            has_text=re.compile("^" + re.escape(sign))
+        part = (
+            self.readings_form()
+            .locator("[data-sign]")
+            .filter(has_text=re.compile("^" + re.escape(sign)))
         )
         box = part.locator("input").first
         box.focus()

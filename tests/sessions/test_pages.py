@@ -33,7 +33,12 @@ def test_a_session_is_shown_in_every_phase_from_plan_to_signature(morning: Morni
 
     morning.check_in()
     items = len(morning.plan.pre_dose)
-    shown(morning.page(), "Before the dose", f"{items} of {items} not met", "Save baseline · Maya Osei")
+    shown(
+        morning.page(),
+        "Before the dose",
+        f"{items} of {items} not met",
+        "Save baseline · Maya Osei",
+    )
 
     morning.answer("09:12", morning.plan.pre_dose)
     morning.read("09:18")

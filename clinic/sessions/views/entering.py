@@ -10,7 +10,6 @@ from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import BloodPressure, Measured
 from clinic.sessions.rules.results import DueKind, NextDue, Phase, SignReading
 
-
 BEFORE_THE_DOSE = (Phase.PRE_DOSE, Phase.ON_HOLD)
 EXTRA = ("extra reading", "Extra reading")
 READING = (DueKind.SLOT, DueKind.REPEAT, DueKind.RECHECK)

@@ -95,6 +95,7 @@ function kept(event) {
   const { form, kind } = event.detail;
   if (!room() || !form || form.dataset.then) return;
   event.preventDefault();
+  if (form.contains(document.activeElement)) document.activeElement.blur(); // what holds the focus is not renewed
   form.reset();
   form.querySelectorAll("input[type=datetime-local][name=effective_at]").forEach((field) => { field.dataset.followsNow = ""; });
   form.querySelectorAll("[data-phrase]").forEach((phrase) => phrase.setAttribute("aria-pressed", "false"));
