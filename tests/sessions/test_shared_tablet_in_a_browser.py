@@ -12,9 +12,9 @@ from clinic.core.acting import act_as
 from clinic.core.db import db, job
 from clinic.sessions.models import LogEntry
 from tests.accounts.tablet import PINS, TOM, id_of, staff_with_pins
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.sessions.story import NURSE, Morning, morning
-from tests.sessions.test_pages_in_a_browser import faults
 from tests.sign_in import sign_in_on
 
 __all__ = ["morning"]
@@ -44,7 +44,7 @@ def tablet(page: Page, live_server: LiveServer, app: Flask, morning: Morning) ->
     host = urlsplit(live_server.url).hostname
     page.context.add_cookies([{"name": "device", "value": token, "domain": host, "path": "/"}])
     yield page
-    told = ("401", "422")  # a sitting that is over and a wrong PIN, which the test wants
+    told = ("401", "422", "net::ERR_INTERNET_DISCONNECTED")  # what the tests want
     assert [words for words in said if not any(code in words for code in told)] == []
 
 
@@ -109,6 +109,27 @@ def test_a_half_typed_entry_outlives_the_lock_and_is_saved_by_who_came_next(
     with app.app_context(), act_as(morning.acting):
         saved = db.session.query(LogEntry).filter_by(kind="note").one()
         assert saved.author_id == id_of(TOM)
+
+
+def test_without_a_connection_the_page_is_covered_and_locks_once_the_server_is_heard(
+    tablet: Page, morning: Morning
+) -> None:
+    morning.until("10:11")
+    note = begin_a_note(tablet, morning)
+    panel = tablet.get_by_role("dialog", name="Locked")
+
+    tablet.context.set_offline(True)
+    tablet.get_by_role("link", name="Switch user: Aiko Kimura").click()
+    expect(panel.get_by_role("heading", name="No connection")).to_be_visible()
+    assert not tablet.get_by_text("Maya Osei").first.is_visible()
+    panel.get_by_role("button", name="Go on as Aiko Kimura").click()
+    expect(panel).to_be_hidden()
+
+    tablet.context.set_offline(False)
+    expect(panel.get_by_role("heading", name="Who is using the tablet?")).to_be_visible()
+    choose(tablet, "Aiko Kimura", PINS["nurse"])
+    expect(panel).to_be_hidden()
+    assert note.input_value() == HALF
 
 
 def test_the_sign_in_page_shuts_nobody_out(tablet: Page) -> None:

@@ -19,6 +19,7 @@ let state = "open";
 let stop = () => {};
 let press = () => false;
 let touchedAt = Date.now();
+let unproven = false; // somebody went on without a PIN, while the server was out of reach
 
 // The part of a token that stays the same for as long as one sitting lasts.
 const sitting = (csrf) => (csrf || "").split(".")[0];
@@ -35,6 +36,13 @@ function lastTouch() {
   try { return Math.max(touchedAt, Number(localStorage.getItem(TOUCHED)) || 0); } catch { return touchedAt; }
 }
 
+// Only a tablet whose server was never told may be opened without it: a lock that was heard stays one.
+function cover(withoutServer) {
+  offline.hidden = !withoutServer;
+  place.hidden = withoutServer;
+  panel.querySelector("[data-lock-go-on]").hidden = state !== "covered";
+}
+
 function become(next) {
   state = next;
   const covers = next !== "open";
@@ -42,8 +50,7 @@ function become(next) {
   document.title = covers ? "Locked · Clinic" : title;
   backButton.hidden = next !== "choosing";
   if (nowButton) nowButton.hidden = next !== "choosing";
-  offline.hidden = next !== "covered";
-  place.hidden = next === "covered";
+  cover(next === "covered");
   if (covers && !panel.open) { panel.showModal(); stop = followRunning(panel); }
   if (!covers && panel.open) { stop(); panel.close(); place.replaceChildren(); }
 }
@@ -69,6 +76,7 @@ async function load() {
 // The server ends the sitting first: from then on the tablet is nobody's, whatever happens to this page.
 async function lock() {
   if (state === "locked") return;
+  unproven = false;
   become("locked");
   try {
     let answer = await ask(about.leave, { method: "POST" });
@@ -81,7 +89,7 @@ async function lock() {
     return;
   }
   tabs?.postMessage("locked");
-  if (!await load()) become("covered");
+  cover(!await load());
 }
 
 async function choose() {
@@ -92,8 +100,9 @@ async function choose() {
 // Somebody's sitting is over already: by the server, or in another tab.
 async function onLocked() {
   if (state === "locked") return;
+  unproven = false;
   become("locked");
-  if (!await load()) become("covered");
+  cover(!await load());
 }
 
 async function send(form) {
@@ -144,8 +153,9 @@ async function lookAround() {
   try {
     const there = await (await ask(about.state)).json();
     const another = there.user_id && sitting(there.csrf) !== sitting(token());
-    if (state === "covered") await (there.user_id ? lock() : onLocked());
+    if (state === "covered" || unproven) await (there.user_id ? lock() : onLocked());
     else if (another) unlocked(there);
+    else if (state === "locked" && !offline.hidden) cover(!await load());
     else if (!there.user_id) onLocked();
   } catch {
     // Still out of reach.
@@ -167,13 +177,13 @@ panel.addEventListener("cancel", (event) => { event.preventDefault(); if (state 
 panel.addEventListener("submit", (event) => { if (event.submitter?.hasAttribute("data-leaves")) become("locked"); });
 backButton.addEventListener("click", () => become("open"));
 nowButton?.addEventListener("click", lock);
-panel.querySelector("[data-lock-go-on]").addEventListener("click", () => { become("open"); touched(); });
+panel.querySelector("[data-lock-go-on]").addEventListener("click", () => { unproven = true; become("open"); touched(); });
 if (tabs) tabs.onmessage = (event) => (event.data === "locked" ? onLocked() : lookAround());
 for (const kind of ["pointerdown", "keydown", "input", "wheel"]) document.addEventListener(kind, touched, { capture: true, passive: true });
 document.addEventListener("visibilitychange", () => { onceIdle(); lookAround(); });
 window.addEventListener("focus", lookAround);
 window.addEventListener("online", lookAround);
 setInterval(onceIdle, 5000);
-setInterval(() => { if (state === "locked" || state === "covered") lookAround(); }, 5000);
+setInterval(() => { if (state === "locked" || state === "covered" || unproven) lookAround(); }, 5000);
 touched();
 tabs?.postMessage("here");
