@@ -63,6 +63,17 @@ def test_the_vectors_of_a_scale_try_what_they_must(code):
     assert edges(scale) <= totals
 
 
+@pytest.mark.parametrize("code", by_method(Method.TRIAGE))
+def test_the_vectors_of_a_screener_try_what_they_must(code):
+    """All no, everything yes, mixed, and each item missing at least once."""
+    rows = rows_of(code)
+    cases = {row["case"] for row in rows}
+    skipped = {row["case"] for row in rows if row["missing"]}
+
+    assert {"all no", "everything yes", "items 1 and 2"} <= cases
+    assert {f"item {n} skipped" for n in range(1, 7)} <= skipped
+
+
 def edges(scale) -> set[int]:
     """The lowest total above each edge, and the one below."""
     above = {band.lower for bands in scale.band_sets for band in bands.bands[1:]}

@@ -81,7 +81,10 @@ TABLES = {
         ["2", "Fri 13 Feb", "116/74", "146/92", "+30/+18", "40/25", "below limit"],
     ],
     "Peak dissociation": [["1", "Wed 11 Feb", "3", "Moderate"], ["2", "Fri 13 Feb", "2", "Mild"]],
-    "Side effects": [["Nausea", "1", "Wed 11 Feb", "mild", "–"]],
+    "Side effects": [
+        ["Headache", "1", "Thu 12 Feb", "mild", "not asked", "told at 24 hours after the dose"],
+        ["Nausea", "1", "Wed 11 Feb", "mild", "–", "in the session"],
+    ],
     "Also treated with": [
         ["Integration", "Thu 12 Feb", "–", "done"],
         ["Session 1", "Wed 11 Feb, 10:05", "Wed 11 Feb", "Agreed pause ends 22:05"],
@@ -117,7 +120,7 @@ def exported() -> dict[str, list[Cells]]:
     return {
         "sessions": [session(11, "56", "118/76", "44/22"), session(13, "84", "116/74", "30/18")],
         "observations": [*observations(11, FIRST), *observations(13, SECOND)],
-        "side effects": [NAUSEA],
+        "side effects": [NAUSEA, HEADACHE],
         "scores": [*uses(BEFORE, CHIDI, "baseline"), *uses(CALL, AIKO, "24-hours")],
         "courses": [COURSE],
     }
@@ -172,8 +175,20 @@ def moment(day: int, wall: str) -> str:
     return at(day, wall).isoformat(timespec="seconds")
 
 
+HEADACHE = {
+    "patient_number": NUMBER,
+    "source": "follow-up",
+    "term": "headache",
+    "peak_severity": "mild",
+    "follow_up": "24-hours",
+    "told_at": moment(12, "10:20"),
+    "onset_at": "",
+    "serious": "",
+    "author": AIKO,
+}
 NAUSEA = {
     "patient_number": NUMBER,
+    "source": "session",
     "term": "nausea",
     "peak_severity": "mild",
     "onset_at": moment(11, "10:31"),
