@@ -25,12 +25,14 @@ def faults(page: Page) -> list[str]:
 
 
 def faults_on(page: Page, *addresses: str, theme: Theme = "light") -> dict[str, list[str]]:
-    """What is found on each page that has something. Each must open."""
+    """What is found on each page that has something. Each must open, its charts be drawn."""
     page.emulate_media(color_scheme=theme)
     found = {}
     for address in addresses:
         answer = page.goto(address)
         assert answer is not None, address
         assert answer.status == 200, address
+        for chart in page.locator("[data-chart]:visible").all():
+            chart.locator("svg").first.wait_for()
         found[f"{address}, {theme}"] = faults(page)
     return {place: words for place, words in found.items() if words}

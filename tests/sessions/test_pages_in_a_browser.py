@@ -1,13 +1,11 @@
 """This file is about the pages of a session in a real browser: access, charts, what moves."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.architecture.tree import ROOT
+from tests.axe import Theme, faults_on
 from tests.conftest import LiveServer
 from tests.factories import PASSWORD
 from tests.sessions.story import NURSE, Morning, moment, morning
@@ -16,17 +14,7 @@ __all__ = ["morning"]
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {
-    "runOnly": [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-    ]
-}
+THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 @pytest.fixture
@@ -46,26 +34,10 @@ def desk(page: Page, live_server: LiveServer, morning: Morning) -> Iterator[Page
     assert [words for words in said if cut_off not in words] == []
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds, with the whole page on one screen."""
-    page.set_viewport_size({"width": 1180, "height": 6000})
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_a_session_shuts_anybody_out(desk: Page, morning: Morning, theme: str) -> None:
-    desk.emulate_media(color_scheme=theme)
-    found = {}
+def test_no_page_of_a_session_shuts_anybody_out(desk: Page, morning: Morning) -> None:
+    desk.set_viewport_size({"width": 1180, "height": 6000})  # the whole page on one screen
     morning.check_in()
-    desk.goto(morning.address)
-    found["before the dose"] = faults(desk)
+    before = {theme: faults_on(desk, morning.address, theme=theme) for theme in THEMES}
 
     morning.answer("09:12", morning.plan.pre_dose)
     morning.read("09:18")
@@ -73,14 +45,11 @@ def test_no_page_of_a_session_shuts_anybody_out(desk: Page, morning: Morning, th
         morning.device(at, number)
     morning.sent("09:44", "adverse-event", event="onset", term="nausea", severity="moderate")
     morning.read("10:31")
-    desk.goto(morning.address)
-    expect(desk.locator("[data-chart] svg").first).to_be_visible()
-    found["alert"] = faults(desk)
-    for address in ("/board", f"{morning.address}/discharge"):
-        desk.goto(address)
-        found[address] = faults(desk)
+    places = (morning.address, "/board", f"{morning.address}/discharge")
+    in_alert = {theme: faults_on(desk, *places, theme=theme) for theme in THEMES}
 
-    assert {place: words for place, words in found.items() if words} == {}
+    assert before == {"light": {}, "dark": {}}
+    assert in_alert == {"light": {}, "dark": {}}
 
 
 def test_the_chart_is_drawn_and_says_what_it_shows(desk: Page, morning: Morning) -> None:
@@ -142,13 +111,16 @@ def test_the_board_changes_by_itself_and_keeps_the_focus(desk: Page, morning: Mo
 
 def test_the_board_gets_304_while_nothing_changes(desk: Page, morning: Morning) -> None:
     morning.until("10:11")
-    answers: list[int] = []
-    desk.on("response", lambda r: answers.append(r.status) if "/board/rows" in r.url else None)
+    desk.clock.install(time=moment("10:11"))
     desk.goto("/board")
+    answers = []
 
-    desk.wait_for_timeout(11500)
+    for _ in range(2):
+        with desk.expect_response("**/board/rows*") as answer:
+            desk.clock.run_for(6000)
+        answers.append(answer.value.status)
 
-    assert answers[:2] == [200, 304]
+    assert answers == [200, 304]
 
 
 def test_a_board_that_hears_nothing_says_so(desk: Page, morning: Morning) -> None:
@@ -188,14 +160,15 @@ def test_the_board_is_gone_through_with_keys_and_the_wall_has_none(
     assert desk.locator("main a, main button, main summary").count() == 0
 
 
-@pytest.mark.parametrize("width", [1180, 1024, 390, 320])
-def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning, width: int) -> None:
+def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning) -> None:
     morning.until("10:31")
-    desk.set_viewport_size({"width": width, "height": 820})
 
     for address in ("/board", morning.address, f"{morning.address}/discharge"):
         desk.goto(address)
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width, address
+        for width in (1180, 1024, 390, 320):
+            desk.set_viewport_size({"width": width, "height": 820})
+            wide = desk.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (address, width)
 
 
 def test_controls_are_large_enough_for_a_thumb(desk: Page, morning: Morning) -> None:
