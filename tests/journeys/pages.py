@@ -282,6 +282,8 @@ class Nurse(Chart):
     def saves_the_readings(self) -> Self:
         """The one big button, whatever it says is due; an unlikely value is asked once."""
         save = self.button(SAVE_READINGS)
+        if not save.evaluate(KEEPS):
+            return self.saves(SAVE_READINGS)
         with self.page.expect_response(is_an_entry) as answer:
             save.click()
             keep = self.page.get_by_role("button", name="Keep", exact=True)

@@ -1,5 +1,6 @@
 """This journey types nonsense into the page of a session: each time a sentence stands beside the
-field, everything that was typed is kept, and nothing is saved before it is right.
+field, everything that was typed is kept, and nothing is saved before it is right. Scripts are off:
+this is what the server says, and the page works as plain HTML.
 
 It is the night in which the clocks go forward: 01:00 to 02:00 does not exist.
 """
@@ -59,6 +60,11 @@ NO_TIME = (
 
 
 @pytest.fixture
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "java_script_enabled": False}
+
+
+@pytest.fixture
 def entered(app, staff, clock, nurse):
     """She is checked in; the nurse has the page before her."""
     clock.now = NIGHT
@@ -111,6 +117,7 @@ def observations(app, staff, nurse) -> list[Observation]:
 
 def test_nonsense_is_answered_beside_the_field_kept_and_never_saved(app, staff, entered):
     nurse = entered
+    nurse.goes_to_the_readings()
     nurse.presses(SAVE_READINGS)
     expect(nurse.page.get_by_role("alert")).to_be_visible()  # an empty page
 
@@ -138,15 +145,18 @@ def test_nonsense_is_answered_beside_the_field_kept_and_never_saved(app, staff, 
     (saved,) = observations(app, staff, nurse)
     assert saved.signs["heart_rate"] == Measured(78)
     assert saved.effective_at == NIGHT
+    nurse.goes_to_the_readings()
     expect(boxes(nurse.page)["Heart rate"]).to_have_value("")
 
 
 def test_a_sleeper_has_a_sedation_score_and_a_long_note_is_kept(entered):
     nurse = entered
+    nurse.goes_to_the_readings()
     why = nurse.page.get_by_role("combobox", name=re.compile(r"^Sedation.*: no value because$"))
     assert "Asleep" not in why.locator("option").all_inner_texts()
     assert "Refused" in why.locator("option").all_inner_texts()
 
+    nurse.goes_into("Note", nurse.page.locator("[aria-labelledby=note]"))
     note = nurse.page.get_by_role("textbox", name="Note", exact=True)
     long = "Sleeps 😴. " * 1000
     note.fill(long)

@@ -1,9 +1,7 @@
 """This file is about the tablet room in a real browser: taps, size, marking, undo, tabs."""
 
-import json
 import time
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,10 +12,11 @@ from clinic.protocols.rules import SessionPlan
 from clinic.sessions.actions import plan_session
 from clinic.sessions.rules.judging import judge
 from clinic.sessions.rules.log import BloodPressure, Measured
+from tests.axe import faults
 from tests.factories import make_infant, make_patient
 from tests.sessions.room import ready_course
 from tests.sessions.story import Morning, moment, morning
-from tests.sessions.test_pages_in_a_browser import AXE, RULES, desk
+from tests.sessions.test_pages_in_a_browser import desk
 
 __all__ = ["desk", "morning"]
 
@@ -61,18 +60,6 @@ def room(desk: Page, morning: Morning) -> Page:
     desk.goto(morning.address)
     expect(desk.locator("[data-pad]")).to_be_visible()
     return desk
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds, on the tablet's own screen."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def fits(page: Page) -> bool:

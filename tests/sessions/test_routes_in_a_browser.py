@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import job
 from clinic.protocols.library import library_protocols
+from tests.axe import faults
 from tests.clock import Clock
 from tests.factories import make_infant, make_patient
 from tests.journeys.conftest import nurse, staff
 from tests.journeys.pages import Nurse, starting_with, wall
 from tests.sessions.room import ready_course
-from tests.sessions.test_pages_in_a_browser import faults
 
 __all__ = ["nurse", "staff"]
 
@@ -55,6 +55,7 @@ def orders(nurse: Nurse) -> None:
     page.get_by_label("Weighed on").fill("2026-03-10")
     page.get_by_label(ORDER).fill("34")
     page.get_by_label("Dr Chidi Okafor").check()
+    page.get_by_label("read back to the prescriber").check()
     page.get_by_label("Agreed pause").fill("12")
     nurse.saves("Plan this session")
     nurse.session = page.url
@@ -101,10 +102,13 @@ def test_an_infusion_is_ordered_started_paused_changed_and_stopped(planning: Nur
 
     clock.now = at("09:40")
     nurse.looks().saves(starting_with("Go on with infusion"))
+    dose = page.locator("[aria-labelledby=dose-title]")
+    nurse.goes_into(starting_with("Dose"), dose)
     nurse.unfolds("Change the rate")
     page.get_by_label("New rate").fill("60")
     nurse.saves(starting_with("Change rate"))
 
     clock.now = at("10:00")
-    nurse.looks().saves(starting_with("Stop infusion"))
+    nurse.looks().goes_into(starting_with("Dose"), dose)
+    nurse.saves(starting_with("Stop infusion"))
     shows(page, "Given: 37 mg", "stop + 15 min", "stop + 60 min")

@@ -93,6 +93,25 @@ def single(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
     }
 
 
+def draft(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
+    """What stands in the form and is not saved yet, in outline; a page fills the data `draft`."""
+    source = {"data": {"name": "draft"}}
+    if sign == "systolic":
+        pair = [{"filter": "isValid(datum.systolic) && isValid(datum.diastolic)"}]
+        yield source | {
+            "transform": pair,
+            "mark": {"type": "rule", "style": "draft-pair"},
+            "encoding": {"x": x, "y": y, "y2": {"field": "diastolic"}},
+        }
+    ends = {"systolic": "triangle-down", "diastolic": "triangle-up"}
+    for field, shape in ends.items() if sign == "systolic" else [(sign, "circle")]:
+        yield source | {
+            "transform": [{"filter": f"isValid(datum.{field})"}],
+            "mark": {"type": "point", "shape": shape, "style": "draft"},
+            "encoding": {"x": x, "y": y | {"field": field}},
+        }
+
+
 def latest(sign: str, rows: Sequence[dict[str, Any]], x: Encoding, y: Encoding) -> Iterator[Layer]:
     """The latest number beside its mark."""
     last = next((row for row in reversed(rows) if row[sign] is not None), None)

@@ -6,6 +6,7 @@ from typing import Any
 from clinic.protocols.rules import BLOOD_PRESSURE, SessionPlan
 from clinic.sessions.charts.layers import (
     bands,
+    draft,
     edges,
     latest,
     pressure,
@@ -33,6 +34,7 @@ def session_chart(plan: SessionPlan, state: SessionState) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "data": {"name": "readings", "values": rows},
+        "datasets": {"draft": []},
         "spacing": 6,
         "vconcat": [panel(plan, state, sign, rows, span) for sign in PANELS],
     }
@@ -100,6 +102,7 @@ def panel(
             *upright([] if now is None else [now], "now", x),
             *marks,
             *latest(sign, rows, x, y),
+            *draft(sign, x, y),
         ],
     }
 

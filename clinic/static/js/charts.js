@@ -30,6 +30,8 @@ function look() {
       "outside-end": { color: alert, filled: true, size: 70, opacity: 1 },
       joined: { color: ink, strokeWidth: 1.5 },
       value: { color: ink, filled: true, size: 36, opacity: 1 },
+      "draft-pair": { color: ink, strokeWidth: 1.5, strokeDash: [3, 3] },
+      draft: { filled: false, color: ink, strokeWidth: 1.5, size: 70, opacity: 1 },
       latest: { ...label, color: ink, fontSize: 13, fontWeight: 700, align: "left", dx: 9, baseline: "middle" },
       ...courseLook(ink, second, alert, label),
     },
@@ -112,7 +114,20 @@ async function draw(place, again = false) {
   });
   place.replaceChildren(inside);
   drawn.set(place, { data, result, width: place.clientWidth });
+  outline(place);
 }
+
+// What is being typed, in outline, where the chart has a place for it.
+let draft = [];
+function outline(place) {
+  const shown = drawn.get(place);
+  if (!place.isConnected || !shown || !JSON.parse(shown.data).datasets?.draft) return;
+  shown.result.view.data("draft", draft).run();
+}
+document.addEventListener("clinic:draft", (event) => {
+  draft = event.detail.minute === undefined ? [] : [event.detail];
+  places().forEach(outline);
+});
 
 const places = () => [...document.querySelectorAll("[data-chart]")];
 

@@ -1,6 +1,7 @@
 // The fixed keypad: fills the active tile, goes on by itself, asks why a sign has no value, marks each value as it is typed.
 // Everything works on whatever form stands in the page now, since the page renews its form after each save.
 
+import { now } from "./live.js";
 import { isPossible, judge, judgePair, mayGrow, number, questions } from "./marking.js";
 
 const ICONS = { "in-range": "check", marked: "alert-triangle", alert: "alert-octagon", emergency: "urgent", "not-measured": "circle-minus", impossible: "alert-triangle" };
@@ -170,6 +171,12 @@ function told() {
 
 // The numbers that stand in the form, for the outline in the trend.
 function draft() {
+  const since = document.querySelector("[data-since]")?.dataset.since;
+  const numbers = typed();
+  return since && Object.keys(numbers).length ? { ...numbers, minute: Math.floor((now() - Date.parse(since)) / 60000) } : numbers;
+}
+
+function typed() {
   const numbers = {};
   if (form()) NUMBERS.forEach((name) => { if (isPossible(plan().fields[name], text(name))) numbers[name] = number(text(name)); });
   return numbers;
@@ -219,7 +226,7 @@ function check(event) {
   const wrong = NUMBERS.find((name) => text(name) !== "" && !isPossible(limits.fields[name], text(name)));
   const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
   if (wrong) { stop(); activate(wrong); answer([limits.fields[wrong].sentence], [["Change", () => activate(wrong)]]); return; }
-  const asked = questions(limits, draft()).filter(([, sentence]) => !kept.has(sentence));
+  const asked = questions(limits, typed()).filter(([, sentence]) => !kept.has(sentence));
   if (!asked.length) return;
   stop();
   answer(asked.map(([, sentence]) => sentence), [
@@ -236,6 +243,7 @@ function confirmKept() {
 // A form that is new in the page: the ghost of the last value behind each field, never in it.
 export function prepare() {
   kept = new Set();
+  active = null;
   const there = isThereIfShown();
   document.documentElement.classList.toggle("has-pad", there);
   if (!form()) return;
