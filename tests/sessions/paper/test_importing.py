@@ -188,6 +188,23 @@ def test_a_line_by_hand_that_is_wrong_in_part_keeps_what_was_typed_and_stores_no
     assert not [row for row in rows(desk, arrived) if row.transcribed]
 
 
+def test_what_happened_around_her_is_written_in_the_same_words_and_kinds(arrived, desk):
+    events = "cannula placed left forearm; out of the room: toilet with Tom; back in the room"
+
+    answer = send(
+        desk, arrived, "line", **a_line(events=f"{events}; device 2 wasted 20 mg with Tom")
+    )
+
+    assert answer.status_code == 303
+    found = [(row.kind, row.said()["event"]) for row in rows(desk, arrived) if row.transcribed]
+    assert found == [
+        ("cannula", "placed"),
+        ("absence", "left-room"),
+        ("absence", "back"),
+        ("supply", "wasted"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "words"),
     [

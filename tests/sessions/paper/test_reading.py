@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -171,6 +172,18 @@ def test_nobody_says_room_air_when_the_sheet_does_not():
 def test_a_slip_of_the_pen_is_refused_and_never_not_measured(column, cell):
     with pytest.raises(ValueError, match="cannot be read"):
         readings_of({column: cell}, on_air=True)
+
+
+def test_every_phrase_on_the_sheet_is_one_that_is_read():
+    fill = {"{item}": "identity", "{what was done}": "rest", "{where, with whom}": "toilet"}
+    for phrase in paper.PHRASES:
+        words = phrase
+        for blank, filled in fill.items():
+            words = words.replace(blank, filled)
+        words = re.sub(r"{[^}]*}", "some words", words)
+        line = Line(1, datetime(2026, 3, 12, 11, 0, tzinfo=UTC), {"events": words}, on_air=True)
+        if not words.startswith("written"):
+            assert paper.entries_of_line(line, PLAN, DUBLIN, breastfeeding=True)[0], phrase
 
 
 def test_an_event_that_nobody_knows_refuses_its_line_with_the_words():

@@ -4,9 +4,10 @@ Nothing here stores anything. A line that cannot be read is named with its numbe
 all others are read.
 """
 
-from clinic.sessions.rules.paper.events import PHRASES, Said
+from clinic.sessions.rules.paper.events import Said
 from clinic.sessions.rules.paper.lines import Line, entries_of_line
 from clinic.sessions.rules.paper.naming import Naming
+from clinic.sessions.rules.paper.phrases import PHRASES
 from clinic.sessions.rules.paper.resolving import Unresolved, fields_of
 from clinic.sessions.rules.paper.sheet import COLUMNS, Fault, Sheet, read_sheet, stranger
 

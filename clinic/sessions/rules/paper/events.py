@@ -1,13 +1,11 @@
-"""This file is about the events of a flowsheet: what each phrase says, in words that are fixed.
-
-`PHRASES` is also what the blank sheet and the page show to whoever writes.
-"""
+"""This file is about the events of a flowsheet: what each phrase says, in words that are fixed."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clinic.protocols.rules import SessionPlan
+from clinic.sessions.rules.paper.phrases import ASKED
 
 Words = Mapping[str, str | None]
 SEVERITY = r"(?P<severity>mild|moderate|severe)"
@@ -27,45 +25,6 @@ class Said:
     about: tuple[str, str] | None = None
 
 
-# Phrase -> how it is written. Braces: what the writer fills in.
-PHRASES = {
-    "arrives": "she is here; name and date of birth were asked",
-    "list before the dose answered": "every item of the list as the protocol expects it",
-    "{item}: yes": "one item of the lists by its code; also no, refused, not reached",
-    "device 1 complete lot 25K118 exp 2027-12-31": "also partial, none",
-    "injection 36 mg lot A1 exp 2027-12-31": "into a muscle",
-    "infusion starts 42 mg/h lot A1 exp 2027-12-31": "also: pauses, resumes, stops, rate 21 mg/h",
-    "dosing stopped: {why}": "nothing more is given",
-    "nausea mild": "a side effect of the protocol's list; mild, moderate, severe",
-    "nausea over": "it has gone",
-    "acknowledged blood pressure: {action}": "also heart rate, respiratory rate, SpO2, symptom",
-    "oxygen 2 L": "oxygen given",
-    "ondansetron 4 mg oral ordered by Dr Okafor": "a medicine, its dose, its route",
-    "called: {whom}": "help called",
-    "walks steadily": "asked before leaving",
-    "suicide risk asked, none": "asked, nothing found",
-    "escort here": "who takes her home has come",
-    "baby cared for tonight": "somebody else looks after the baby",
-    "no driving understood": "she was told and has understood",
-    "advice given": "the written advice",
-    "would have been ready at minute 95": "the nurse's own statement",
-    "leaves": "she goes; also: leaves against advice: {words}; transferred: {where}",
-    "corrects 15:03 BP 152/94 because {why}": "the pressure of that time was written wrongly",
-    "corrects device 1 lot 25K119 because {why}": "the lot was written wrongly",
-    "corrects nausea to mild because {why}": "the severity was written wrongly",
-    "written 11:15": "when this line was written, if later than its time",
-}
-
-ASKED = {
-    "walks steadily": {"steady-walk": "yes"},
-    "suicide risk asked, none": {"suicide-risk-asked": "yes", "suicide-risk-found": "no"},
-    "escort here": {"escort-arrived": "yes"},
-    "baby cared for tonight": {"infant-cover": "yes"},
-    "no driving understood": {"no-driving": "yes"},
-    "advice given": {"advice-given": "yes"},
-}
-
-
 def given(event: str) -> Callable[[Words], Said]:
     """A dose event with the words that belong to it."""
     return lambda words: Said("administration", {"event": event} | full(words))
@@ -74,6 +33,16 @@ def given(event: str) -> Callable[[Words], Said]:
 def step(event: str) -> Callable[[Words], Said]:
     """A step of the session."""
     return lambda words: Said("transition", {"event": event} | full(words))
+
+
+def around(kind: str, event: str) -> Callable[[Words], Said]:
+    """A cannula, or out of the room."""
+    return lambda words: Said(kind, {"event": event} | full(words))
+
+
+def wasted(words: Words) -> Said:
+    """An amount thrown away before a second person."""
+    return Said("supply", {"event": "wasted", "unit": "mg"} | full(words))
 
 
 def effect(words: Words) -> Said:
@@ -158,6 +127,17 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[Words], Said]], ...] = tuple(
         (r"transferred: (?P<text>.+)", step("transferred")),
         (r"leaves", step("left")),
         (r"cancelled: (?P<text>.+)", step("cancelled")),
+        (r"emergency: (?P<text>.+)", step("emergency")),
+        (r"emergency over", step("emergency-over")),
+        (r"cannula placed (?P<site>.+)", around("cannula", "placed")),
+        (r"cannula attempt failed(?: (?P<site>.+))?", around("cannula", "attempt-failed")),
+        (r"cannula removed", around("cannula", "removed")),
+        (r"out of the room: (?P<text>.+)", around("absence", "left-room")),
+        (r"back in the room", around("absence", "back")),
+        (
+            r"(?:device (?P<device_number>\d) )?wasted (?P<amount>[\d.]+) mg with (?P<witness>.+)",
+            wasted,
+        ),
         (r"acknowledged (?P<sign>[^:]+): (?P<action>.+)", taken_up),
         (r"psychiatrist closes (?P<sign>[^:]+): (?P<why>.+)", closed),
         (r"oxygen (?P<text>\d+(?:\.\d)? L(?:/min)?)", done("oxygen")),
