@@ -238,11 +238,8 @@ class Nurse(Chart):
     def says_why_not(self, sign: str, why: str) -> Self:
         """Why a sign has no value: its place is tapped, then the key that asks for the reason."""
         self.goes_to_the_readings()
-        part = (
-            self.readings_form()
-            .locator("[data-sign]")
-            .filter(has_text=re.compile("^" + re.escape(sign)))
-        )
+        title = self.page.locator(".head, legend").get_by_text(sign)
+        part = self.readings_form().locator("[data-sign]").filter(has=title)
         box = part.locator("input").first
         box.focus()
         pad = self.page.get_by_role("region", name="Number pad")
