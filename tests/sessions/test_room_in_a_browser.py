@@ -186,6 +186,9 @@ def test_what_is_typed_for_one_woman_is_there_after_a_look_at_another(
     room.get_by_label("Her date of birth").fill("1994-05-02")
     room.get_by_role("button", name="Check in").click()
     expect(room.get_by_role("heading", name="Before the dose")).to_be_visible()
+    item = room.locator("#item-consent")
+    item.get_by_role("button", name="Yes").click()
+    expect(item).to_contain_text("Yes · AK")
     room.goto(morning.address)
     Hand(room).keys("148")
 
