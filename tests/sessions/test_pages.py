@@ -42,7 +42,7 @@ def test_a_session_is_shown_in_every_phase_from_plan_to_signature(morning: Morni
 
     morning.answer("09:12", morning.plan.pre_dose)
     morning.read("09:18")
-    shown(morning.page(), "All 21 met", "Start: device 1 given · Maya Osei")
+    shown(morning.page(), f"All {items} met", "Start: device 1 given · Maya Osei")
 
     morning.device("09:30", 1)
     shown(morning.page(), "Device 2 given · Maya Osei", "Stop session", "Given: 28 mg")
