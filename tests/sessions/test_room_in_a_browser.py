@@ -12,7 +12,7 @@ from clinic.protocols.rules import SessionPlan
 from clinic.sessions.actions import plan_session
 from clinic.sessions.rules.judging import judge
 from clinic.sessions.rules.log import BloodPressure, Measured
-from tests.axe import faults
+from tests.axe import Theme, faults
 from tests.factories import make_infant, make_patient
 from tests.sessions.room import ready_course
 from tests.sessions.story import Morning, moment, morning
@@ -201,7 +201,7 @@ def test_what_is_typed_for_one_woman_is_there_after_a_look_at_another(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_room_and_its_sheets_shut_nobody_out(room: Page, theme: str) -> None:
+def test_the_room_and_its_sheets_shut_nobody_out(room: Page, theme: Theme) -> None:
     room.emulate_media(color_scheme=theme)
     found = {"entry": faults(room)}
     for sheet in ("#note", "#help-title", "#sheet-more", "#log-title"):

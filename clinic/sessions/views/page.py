@@ -66,8 +66,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     state = state_of(session, clock.now())
     plan = plan_of(session)
     patient = get_or_404(Patient, session.patient_id)
-    tabs = tabs_with(BoardRow(session, patient, plan, state, None, 0))
-    return {
+    return beside(BoardRow(session, patient, plan, state, None, 0)) | {
         "session": session,
         "patient": patient,
         "infants": infants_of(session.patient_id),
@@ -75,11 +74,6 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "state": state,
         "names": names_of(people_in(session, state)),
         "open": takes_entries(session, state),
-        "keypad": keypad_of(plan, state),
-        "reading": reading_due(plan, state),
-        "tabs": tabs,
-        "tabs_version": board_tag([row for row in tabs if row.session is not session], []),
-        "just_saved": just_saved(state),
         "version": version_of(session, state),
         "chart": session_chart(plan, state),
         "chart_rows": chart_table(state),
@@ -97,6 +91,19 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "failed": failed,
         "new_id": new_id,
         "discharge": signatures.latest("discharge", session.id),
+    }
+
+
+def beside(current: BoardRow) -> dict[str, Any]:
+    """What the tablet room shows besides the session itself: tabs, keypad, undo."""
+    tabs = tabs_with(current)
+    others = [row for row in tabs if row.session is not current.session]
+    return {
+        "keypad": keypad_of(current.plan, current.state),
+        "reading": reading_due(current.plan, current.state),
+        "tabs": tabs,
+        "tabs_version": board_tag(others, []),
+        "just_saved": just_saved(current.state),
     }
 
 
