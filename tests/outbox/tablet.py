@@ -36,7 +36,11 @@ class Tablet:
     def opens(self) -> None:
         """The page of the session, and the copy of it on the tablet."""
         self.page.goto(self.address)
-        self.page.wait_for_function(READY)
+        for _ in range(200):
+            if self.page.evaluate(READY):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the page is not kept on the tablet")
 
     def writes(self, *words: str) -> None:
         """A note each, through the form of the page, one after the other."""

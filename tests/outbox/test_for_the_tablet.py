@@ -171,7 +171,9 @@ def test_the_service_worker_lists_every_file_by_its_content_and_is_asked_for_ane
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     names = {address.split("?v=")[0] for address in said["files"]}
     assert {"/static/js/outbox/index.js", "/static/vendor/idb/idb.js"} <= names
-    assert all(desk.client.get(address).status_code == 200 for address in said["files"])
+    for address in said["files"]:
+        with desk.client.get(address) as file:
+            assert file.status_code == 200, address
 
 
 def test_the_help_page_opens_without_a_sign_in(app) -> None:

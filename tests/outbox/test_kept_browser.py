@@ -79,7 +79,7 @@ def test_what_is_kept_is_closed_alarms_on_this_tablet_alone_and_hinders_signing_
     kept, readable, _ = on_disk(tablet)
     assert kept == 2
     assert "Milk" not in readable
-    assert "164" not in readable
+    assert "systolic" not in readable
     assert "note" not in readable
     sign_out(tablet)
     dialog = tablet.page.get_by_role("dialog")

@@ -10,6 +10,7 @@ const KEPT_AT = "Clinic-Kept-At";
 const AGE = 12 * 3600 * 1000;
 const PATIENCE = 8000;
 const SESSION = /^\/sessions\/[0-9a-f-]{36}$/;
+let sitting = 0; // counted on with every sign-in and sign-out: an answer for the one before is not kept any more
 const words = new Map(files.map((file) => file.split("?")));
 
 self.addEventListener("install", (event) => {
@@ -21,7 +22,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) event.waitUntil(keepOpenPage(event.data.keep));
+  if (event.data?.keep) event.waitUntil(self.clients.claim().then(() => keepOpenPage(event.data)));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -62,12 +63,14 @@ async function file(request, address) {
 }
 
 async function page(request, address) {
+  if (["/sign-in", "/sign-out"].includes(address.pathname)) sitting += 1;
+  const during = sitting;
   const keeps = isSession(request, address);
   try {
     const kept = keeps && await keptPage(address.pathname);
     const answer = await (kept ? Promise.race([fetch(request), tooLate()]) : fetch(request));
     if (kept && [502, 503, 504].includes(answer.status)) return await shown(kept);
-    await note(address.pathname, answer, keeps);
+    await note(address.pathname, answer, keeps && during === sitting);
     return answer;
   } catch {
     const kept = keeps && await keptPage(address.pathname);
@@ -83,23 +86,29 @@ async function note(path, answer, keeps) {
   const owner = answer.headers.get(OWNER);
   if (answer.type === "opaqueredirect" || (!owner && path !== "/sign-in")) return;
   const own = `${PAGES}${owner}`;
+  const during = sitting;
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== own).map((name) => caches.delete(name)));
-  if (owner && keeps && answer.ok && !answer.redirected) await put(own, path, answer.clone());
+  if (owner && keeps && answer.ok && !answer.redirected) await put(own, path, answer.clone(), during);
 }
 
-async function put(name, path, answer) {
+async function put(name, path, answer, during) {
   const headers = new Headers(answer.headers);
   headers.set(KEPT_AT, String(Date.now()));
   headers.delete("Set-Cookie");
-  await (await caches.open(name)).put(path, new Response(await answer.text(), { status: 200, headers }));
+  const html = await answer.text();
+  if (during === sitting) await (await caches.open(name)).put(path, new Response(html, { status: 200, headers }));
 }
 
-async function keepOpenPage(href) {
-  const address = new URL(href);
+// A page that came while this program was not there yet: asked for once more.
+async function keepOpenPage({ keep, openedAt }) {
+  const address = new URL(keep);
   if (address.origin !== self.location.origin || !SESSION.test(address.pathname)) return;
+  const kept = await keptPage(address.pathname);
+  if (kept && Number(kept.headers.get(KEPT_AT)) >= openedAt) return;
+  const during = sitting;
   const answer = await fetch(address.pathname, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-  if (answer) await note(address.pathname, answer, true);
+  if (answer) await note(address.pathname, answer, during === sitting);
 }
 
 async function keptPage(path) {

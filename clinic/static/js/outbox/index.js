@@ -14,7 +14,7 @@ async function whoIsBack({ detail }) {
   if (detail?.changed) { key.changeHands(); queue.close(); }
   else key.forgetSender();
   await queue.flush();
-  if (detail?.changed) { await wipePages(key.ownerOfPage()); await keepThisPage(); }
+  if (detail?.changed) { await wipePages(key.ownerOfPage()); await keepThisPage(Date.now()); }
 }
 
 async function begin() {

@@ -4,14 +4,14 @@ const PAGES = "clinic-pages-";
 
 export async function keepPages() {
   if (!("serviceWorker" in navigator)) return;
-  const wasThere = navigator.serviceWorker.controller !== null;
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
-  if (!wasThere) await keepThisPage();
+  await keepThisPage();
 }
 
-export async function keepThisPage() {
+// The worker may have begun while this page was on its way, and has not seen it then.
+export async function keepThisPage(openedAt = performance.timeOrigin) {
   const { active } = await navigator.serviceWorker.ready;
-  active.postMessage({ keep: location.href });
+  active.postMessage({ keep: location.href, openedAt });
 }
 
 // All but those of one person.
