@@ -147,6 +147,29 @@ class EventReport(ClinicOwned, Base):
     recorded_at: Mapped[datetime]
 
 
+class Countersignature(ClinicOwned, Base):
+    """That a psychiatrist countersigned an order by phone, from her own sign-in. Never changed.
+
+    Not locked with its session: it comes after the signature as often as before it. `order_id` is
+    the entry that she read: the order as it stood, or its last correction.
+    """
+
+    __tablename__ = "countersignature"
+    __table_args__ = owned(
+        child_of("treatment_session", "session_id"),
+        child_of("entry", "order_id"),
+        UniqueConstraint("clinic_id", "order_id"),
+        Index(None, "clinic_id", "session_id"),
+        **append_only(),
+    )
+
+    session_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    order_id: Mapped[uuid.UUID]
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]
+
+
 class TabletHeard(ClinicOwned, Base):
     """When a page of a session was last heard of, by somebody who may log there (D4.3).
 

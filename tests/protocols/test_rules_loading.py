@@ -179,3 +179,16 @@ def test_a_file_that_is_no_protocol_is_refused(tmp_path, text):
 def test_canonical_text_that_is_no_protocol_is_refused(text):
     with pytest.raises(ProtocolError, match="canonical text"):
         Protocol.from_json(text)
+
+
+def test_a_part_that_came_later_may_be_left_out_and_old_texts_keep_their_digest(tmp_path):
+    text = "\ncountersigning:\n  within_minutes: 1440\n  source: written by the clinic\n"
+    path = tmp_path / "with.yaml"
+    path.write_text(NASAL + text, encoding="utf-8")
+    without, with_it = read_protocol(FOLDER / "esketamine-nasal-56-84.yaml"), read_protocol(path)
+
+    assert without.countersigning is None
+    assert '"countersigning"' not in without.to_json()
+    assert Protocol.from_json(without.to_json()).digest == without.digest
+    assert with_it.countersigning.within_minutes == 1440
+    assert Protocol.from_json(with_it.to_json()) == with_it

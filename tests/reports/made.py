@@ -76,7 +76,12 @@ def left(n: int, minute: int, event: str = "left") -> log.Transition:
 
 def record(*entries: log.Entry, minute: int = 200, **given: Any) -> SessionRecord:
     """The session of these entries as it is exported at a minute."""
-    facts = SessionFacts(timezone=DUBLIN, birth_on=date(2026, 1, 22), ordered_mg=Decimal(56))
+    facts = SessionFacts(
+        timezone=DUBLIN,
+        birth_on=date(2026, 1, 22),
+        ordered_mg=Decimal(56),
+        countersigned=given.pop("countersigned", ()),
+    )
     plan = nasal().session_plan()
     made = SessionRecord(
         id=SESSION_ID,

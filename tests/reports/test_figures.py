@@ -41,12 +41,9 @@ def test_d8_8_sessions_without_a_prescriber_on_site_are_those_that_do_not_say_ye
 
 
 def test_d8_8_an_order_is_open_until_it_is_countersigned():
-    signature = log.Order(
-        **common(2, -10, author_id=DOCTOR_ID),
-        event=log.OrderEvent.COUNTERSIGNED,
-        subject_id=number(1),
-    )
-    done, still = record(order(1), signature), record(order(1), spray(2, 0))
+    signature = log.Countersigned(number(1), DOCTOR_ID, T0 + timedelta(minutes=150))
+    done = record(order(1), countersigned=(signature,))
+    still = record(order(1), spray(2, 0))
 
     [figure] = [f for f in tally([[done, still]]).figures if f.code == "open-orders"]
 

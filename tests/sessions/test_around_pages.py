@@ -125,15 +125,14 @@ def test_d8_3_a_phone_order_is_countersigned_from_her_own_sign_in(
 
     sun = Browser(app)
     sun.sign_in(email="sun@example.org")
-    form = re.search(r'name="subject_id" value="([^"]+)"', sun.get(observing.address).text)
-    assert form, "her page has the form"
-    answer = sun.post(
-        f"{observing.address}/entries/{uuid.uuid4()}", page="/account/password", kind="order",
-        event="countersigned", subject_id=form.group(1), effective_at="now",
-    )  # fmt: skip
+    assert "Orders that wait for your countersignature" in sun.get("/board").text
+    [address] = re.findall(r'action="([^"]+/countersignature)"', sun.get(observing.address).text)
+
+    answer = sun.post(address, page="/account/password")
 
     assert answer.status_code == 303, answer.text
-    assert "countersigned 09:46" in words(observing)
+    assert "Ondansetron 4 mg, countersigned 09:46 by Sun Mi" in words(observing)
+    assert "Orders that wait for your countersignature" not in sun.get("/board").text
 
 
 def test_d8_1_a_session_is_offered_accepted_and_claimed_back(

@@ -24,9 +24,16 @@ def key_of(part: Any) -> str:
     return str(part.metadata.get("key", part.name))
 
 
+def optional(part: Any) -> bool:
+    """Whether a field may be left out. Left out it is written nowhere: texts that are older than
+    the field stay the same."""
+    return bool(part.metadata.get("optional"))
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {key_of(part): _plain(getattr(value, part.name)) for part in fields(value)}
+        parts = ((part, getattr(value, part.name)) for part in fields(value))
+        return {key_of(p): _plain(said) for p, said in parts if said is not None or not optional(p)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

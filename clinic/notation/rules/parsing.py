@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
-from clinic.notation.rules.canonical import key_of
+from clinic.notation.rules.canonical import key_of, optional
 
 WHOLE = re.compile(r"(0|[1-9][0-9]{0,8})")
 SIGNED = re.compile(r"0|-?[1-9][0-9]{0,8}")
@@ -117,13 +117,18 @@ def _parts(reader: Reader, kind: type[Any], tree: Any, path: str) -> dict[str, A
             meant = f"Write {near[0]}." if near else f"Use only {', '.join(known)}."
             reader.fail(_join(path, key), f"this key is not known. {meant}")
     return {
-        name: _value(reader, _hints(kind)[name], tree[key], _join(path, key))
-        if key in tree
-        else reader.fail(
-            _join(path, key), f"is missing. Write {key}: {_hint(reader, _hints(kind)[name])}"
-        )
-        for key, name in known.items()
+        part.name: _part(reader, _hints(kind)[part.name], part, tree, path) for part in fields(kind)
     }
+
+
+def _part(reader: Reader, kind: Any, part: Any, tree: dict[str, Any], path: str) -> Any:
+    key = key_of(part)
+    path = _join(path, key)
+    if key in tree:
+        return _value(reader, kind, tree[key], path)
+    if optional(part):
+        return None
+    return reader.fail(path, f"is missing. Write {key}: {_hint(reader, kind)}")
 
 
 def _hint(reader: Reader, kind: Any) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from clinic.notation.rules import canonical
@@ -26,6 +26,7 @@ from clinic.protocols.rules.treatment import (
     AgreedPause,
     Baseline,
     ContactRules,
+    Countersigning,
     Discharge,
     Dose,
     FollowUp,
@@ -43,7 +44,10 @@ from clinic.protocols.rules.treatment import (
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """The part of a protocol that is pinned to a session (definitions D7.7)."""
+    """The part of a protocol that is pinned to a session (definitions D7.7).
+
+    `countersigning` None, or left out: this clinic has set no time.
+    """
 
     code: str
     title: str
@@ -71,6 +75,9 @@ class SessionPlan:
     agreed_pause: AgreedPause
     report: RegistryReport | None
     silent_tablet: SilentTablet
+    countersigning: Countersigning | None = field(
+        default=None, kw_only=True, metadata={"optional": True}
+    )
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,14 @@ class RegistryReport:
 
 
 @dataclass(frozen=True)
+class Countersigning:
+    """Within how many minutes an order by phone is countersigned (definitions D8.3)."""
+
+    within_minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
 class SilentTablet:
     minutes: int
     source: str

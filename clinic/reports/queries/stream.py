@@ -24,6 +24,7 @@ from clinic.patients.queries import infants_by_patient
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
+from clinic.protocols.rules import SessionPlan
 from clinic.reports.queries.course_parts import course_parts, score_parts
 from clinic.reports.rules import (
     Period,
@@ -34,10 +35,10 @@ from clinic.reports.rules import (
     people_in,
 )
 from clinic.sessions.models import LogEntry, TreatmentSession
-from clinic.sessions.queries import logs_of, reports_of
+from clinic.sessions.queries import countersigned_in, logs_of, reports_of
 from clinic.sessions.queries.state import facts_from
-from clinic.sessions.rules import session_state
-from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules import SessionFacts, session_state
+from clinic.sessions.rules.log import Countersigned, Entry
 from clinic.sessions.rules.reporting import Report
 
 PART = 10  # sessions
@@ -99,9 +100,17 @@ class Loaded:
     infants: Mapping[uuid.UUID, list[Infant]]
     versions: Mapping[uuid.UUID, ProtocolVersion]
     logs: Mapping[uuid.UUID, list[Entry]]
+    countersigned: Mapping[uuid.UUID, tuple[Countersigned, ...]]
     signatures: Mapping[uuid.UUID, Signature]
     reports: Mapping[uuid.UUID, list[Report]]
     told: Mapping[uuid.UUID, list[Told]]
+
+    def facts(self, session: TreatmentSession, plan: SessionPlan) -> SessionFacts:
+        """What a session knows from outside its log."""
+        patient = self.patients[session.patient_id]
+        fed = [infant.feeding for infant in self.infants.get(patient.id, [])]
+        signed = self.countersigned.get(session.id, ())
+        return facts_from(session, plan, patient.gave_birth_on, fed, signed)
 
     def told_after(self, session: TreatmentSession) -> tuple[Told, ...]:
         """The side effects that she told of after a session."""
@@ -119,6 +128,7 @@ def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[Ses
         infants=infants_by_patient(patient_ids),
         versions=versions_by_ids(session.protocol_version_id for session in sessions),
         logs=logs_of(ids),
+        countersigned=countersigned_in(ids),
         signatures=signatures_of(ids),
         reports=reports_of(ids),
         told=told_in({session.course_id for session in sessions}, now),
@@ -132,9 +142,7 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
     version = loaded.versions[session.protocol_version_id]
     plan = content_of(version).session_plan()
     patient = loaded.patients[session.patient_id]
-    fed = [infant.feeding for infant in loaded.infants.get(patient.id, [])]
-    facts = facts_from(session, plan, patient.gave_birth_on, fed)
-    state = session_state(plan, facts, loaded.logs.get(session.id, []), now)
+    state = session_state(plan, loaded.facts(session, plan), loaded.logs.get(session.id, []), now)
     return SessionRecord(
         id=session.id,
         number=session.number,

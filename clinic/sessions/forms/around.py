@@ -66,25 +66,18 @@ class CannulaForm(EntryForm):
 
 
 class OrderForm(EntryForm):
-    """An order by phone, read back; or its countersignature (definitions D8.3)."""
+    """An order by phone, read back (definitions D8.3)."""
 
-    OWN = ("event", "ordered_by_id", "text", "read_back", "subject_id")
+    OWN = ("event", "ordered_by_id", "text", "read_back")
 
     event = Choice("Phone order", [required("Choose what it is.")], choices=codes(OrderEvent))
-    ordered_by_id = Identifier(
-        "Ordered by", [RequiredIf("event", "given", sentence="Choose who ordered it.")]
-    )
-    text = Text(
-        "Order", [RequiredIf("event", "given", sentence="Enter what was ordered.")], longest=500
-    )
+    ordered_by_id = Identifier("Ordered by", [required("Choose who ordered it.")])
+    text = Text("Order", [required("Enter what was ordered.")], longest=500)
     read_back = Flag("Read back, and confirmed")
-    subject_id = Identifier(
-        "Order", [RequiredIf("event", "countersigned", sentence="Say which order.")]
-    )
 
     def validate_read_back(self, field: Flag) -> None:
         """An order by phone counts only once it was read back."""
-        if self.event.data == "given" and not field.data and not self.withdrawn.data:
+        if not field.data and not self.withdrawn.data:
             raise ValidationError("Read it back to the prescriber, then save.")
 
 

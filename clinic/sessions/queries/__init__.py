@@ -2,8 +2,15 @@
 
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
-from clinic.sessions.queries.log import as_entry, entries_of, entry_by_id, logs_of
+from clinic.sessions.queries.log import (
+    as_entry,
+    countersigned_in,
+    entries_of,
+    entry_by_id,
+    logs_of,
+)
 from clinic.sessions.queries.needs import Need, needs_of
+from clinic.sessions.queries.orders import WaitingOrder, orders_waiting_for
 from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
 from clinic.sessions.queries.reporting import Unreported, reports_of, unreported_of_course
 from clinic.sessions.queries.state import (
@@ -22,9 +29,11 @@ __all__ = [
     "Need",
     "Obstacle",
     "Unreported",
+    "WaitingOrder",
     "as_entry",
     "board",
     "board_tag",
+    "countersigned_in",
     "doses_of",
     "doses_of_clinic",
     "doses_of_courses",
@@ -38,6 +47,7 @@ __all__ = [
     "obstacles_of",
     "of_course",
     "of_patient",
+    "orders_waiting_for",
     "plan_of",
     "planned_today",
     "reports_of",

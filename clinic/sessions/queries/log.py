@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic.core.db import db
-from clinic.sessions.models import LogEntry
+from clinic.sessions.models import Countersignature, LogEntry
 from clinic.sessions.queries.reading import READERS
 from clinic.sessions.rules import log
 
@@ -30,6 +30,19 @@ def logs_of(session_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[log.Entry]
     for row in db.session.scalars(rows.order_by(LogEntry.log_seq)):
         found[row.session_id].append(as_entry(row))
     return found
+
+
+def countersigned_in(
+    session_ids: Iterable[uuid.UUID],
+) -> dict[uuid.UUID, tuple[log.Countersigned, ...]]:
+    """Session id -> the countersignatures under its orders by phone, oldest first."""
+    found: dict[uuid.UUID, list[log.Countersigned]] = defaultdict(list)
+    rows = select(Countersignature).where(Countersignature.session_id.in_(list(session_ids)))
+    for row in db.session.scalars(rows.order_by(Countersignature.recorded_at, Countersignature.id)):
+        found[row.session_id].append(
+            log.Countersigned(row.order_id, row.author_id, row.recorded_at)
+        )
+    return {session_id: tuple(signed) for session_id, signed in found.items()}
 
 
 def as_entry(row: LogEntry) -> log.Entry:

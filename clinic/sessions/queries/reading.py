@@ -124,13 +124,12 @@ def cannula(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def order(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
-    """An order by phone, or its countersignature."""
+    """An order by phone."""
     return {
         "event": log.OrderEvent(said["event"]),
         "ordered_by_id": optional(uuid.UUID, said.get("ordered_by_id")),
         "text": said.get("text") or "",
         "read_back": bool(said.get("read_back")),
-        "subject_id": optional(uuid.UUID, said.get("subject_id")),
     }
 
 

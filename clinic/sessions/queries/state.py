@@ -15,9 +15,9 @@ from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries.kept import Head, heads_of, state_kept
-from clinic.sessions.queries.log import entries_of
+from clinic.sessions.queries.log import countersigned_in, entries_of
 from clinic.sessions.rules import SessionFacts, SessionState, session_state
-from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.log import Countersigned, Entry
 
 
 def plan_of(session: TreatmentSession) -> SessionPlan:
@@ -40,14 +40,23 @@ def facts_of(session: TreatmentSession) -> SessionFacts:
     """What the rules need to know from outside the log."""
     patient = db.session.get_one(Patient, session.patient_id)
     return facts_from(
-        session, plan_of(session), patient.gave_birth_on, feedings(session.patient_id)
+        session,
+        plan_of(session),
+        patient.gave_birth_on,
+        feedings(session.patient_id),
+        countersigned_in([session.id]).get(session.id, ()),
     )
 
 
 def facts_from(
-    session: TreatmentSession, plan: SessionPlan, birth_on: date | None, fed: list[Feeding | None]
+    session: TreatmentSession,
+    plan: SessionPlan,
+    birth_on: date | None,
+    fed: list[Feeding | None],
+    countersigned: tuple[Countersigned, ...] = (),
 ) -> SessionFacts:
-    """The facts of a session from what was loaded."""
+    """The facts of a session from what was loaded. Whoever asks for no orders by phone may leave
+    out who countersigned them."""
     devices = plan.dose.devices
     return SessionFacts(
         timezone=acting().timezone,
@@ -57,6 +66,7 @@ def facts_from(
         agreed_pause_hours=session.agreed_pause_hours,
         breastfeeding=gives_milk(fed),
         signed_at=session.locked_at,
+        countersigned=countersigned,
     )
 
 

@@ -2,6 +2,7 @@
 
 from clinic.sessions.views import (
     board,
+    countersigning,
     discharge,
     downtime,
     embedded,
@@ -22,6 +23,7 @@ __all__ = [
     "agreed_pause",
     "board",
     "bp",
+    "countersigning",
     "discharge",
     "downtime",
     "embedded",

@@ -19,6 +19,7 @@ from clinic.instruments.queries import open_safety
 from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
 from clinic.sessions.queries import board as running_sessions
 from clinic.sessions.views.blueprint import bp
+from clinic.sessions.views.countersigning import waiting_orders
 
 SHOWS = ("all", "mine", "alerts")
 COOKIE = "board"
@@ -59,7 +60,8 @@ def board_rows() -> Response:
 def panels() -> list[str]:
     """What later rooms show beside the board, in their order."""
     added = current_app.extensions.get("clinic.sessions.board_panels", {})
-    return [panel() for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
+    rooms = [panel() for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
+    return [panel for panel in (waiting_orders(), *rooms) if panel]
 
 
 def on_the_wall() -> bool:

@@ -25,7 +25,7 @@ from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
 from clinic.sessions.rules.results import LogLine, Phase
-from clinic.sessions.views.around import around_of, named_in
+from clinic.sessions.views.around import around_of, named_in, signed_below
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.entering import keypad_of, reading_due
 from clinic.sessions.views.hearing import heard_of
@@ -147,7 +147,8 @@ def words_of(plan: SessionPlan, state: SessionState) -> dict[Any, str]:
     terms = {term.code: term.text for term in plan.side_effects.terms}
     items = {item.code: item.text for item in [*plan.pre_dose, *plan.discharge.items]}
     effects = {effect.onset_id: effect.text for effect in state.side_effects}
-    return {**terms, **items, **effects, **named_in(state)}
+    names = named_in(state)
+    return {**terms, **items, **effects, **names, **signed_below(state, names)}
 
 
 def version_of(session: TreatmentSession, state: SessionState) -> str:
@@ -155,7 +156,8 @@ def version_of(session: TreatmentSession, state: SessionState) -> str:
     lines = [entry for line in state.log for entry in (line.original, *line.corrections)]
     last = max((entry.log_seq for entry in lines), default=0)
     changes_at = state.changes_at.isoformat() if state.changes_at else "never"
-    return f"{session.version}-{last}-{changes_at}"
+    signed = len(state.orders) - len(state.open_orders)
+    return f"{session.version}-{last}-{signed}-{changes_at}"
 
 
 def people_in(session: TreatmentSession, state: SessionState) -> set[uuid.UUID]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clinic.sessions.rules import log
-from tests.sessions.rules.factories import NURSE, PSYCHIATRIST, Logbook
+from tests.sessions.rules.factories import NURSE, PSYCHIATRIST, Logbook, at
 
 STAND_IN, THIRD = UUID(int=103), UUID(int=104)
 PEOPLE = frozenset({NURSE, PSYCHIATRIST, STAND_IN, THIRD})
@@ -41,11 +41,11 @@ def order(book: Logbook, minute: float, text: str = "Ondansetron 4 mg", **fields
     return book.add(log.Order, minute, event=log.OrderEvent.GIVEN, text=text, **fields)
 
 
-def countersign(
-    book: Logbook, minute: float, given: log.Entry, by: UUID = PSYCHIATRIST
-) -> log.Entry:
-    event = log.OrderEvent.COUNTERSIGNED
-    return book.add(log.Order, minute, event=event, subject_id=given.id, author_id=by)
+def countersigned(
+    given: log.Entry, minute: float, by: UUID = PSYCHIATRIST
+) -> tuple[log.Countersigned, ...]:
+    """One countersignature, as the session knows it from beside its log."""
+    return (log.Countersigned(given.id, by, at(minute)),)
 
 
 def hand(book: Logbook, minute: float, event: str, by: UUID, to: UUID | None = None) -> log.Entry:

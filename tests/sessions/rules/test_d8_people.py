@@ -1,18 +1,21 @@
 """Definitions D8.1, D8.3 and D8.5: hand-over, orders by phone, out of the room."""
 
+from dataclasses import replace
+
 import pytest
 
+from clinic.protocols.rules.treatment import Countersigning
 from clinic.sessions.rules import log
+from clinic.sessions.rules.phone_orders import countersigning_refused
 from tests.sessions.rules.around import (
     PEOPLE,
     STAND_IN,
     THIRD,
-    absence,
-    countersign,
+    countersigned,
     hand,
     order,
 )
-from tests.sessions.rules.factories import NURSE, PSYCHIATRIST, Logbook, at, started
+from tests.sessions.rules.factories import FACTS, NASAL, NURSE, PSYCHIATRIST, Logbook, at, started
 from tests.sessions.rules.test_admission import against, arrived, said
 
 PRESCRIBERS = frozenset({PSYCHIATRIST})
@@ -115,15 +118,48 @@ def test_d8_1_whoever_corrects_an_entry_does_not_become_responsible():
 def test_d8_3_an_order_by_phone_is_open_until_it_is_countersigned():
     book = arrived()
     given = order(book, 0)
-    before = book.state(1).open_orders
-    countersign(book, 30, given)
-    (after,) = book.state(31).orders
+    signed = replace(FACTS, countersigned=countersigned(given, 30))
+    before, early = book.state(1).open_orders, book.state(29, facts=signed).open_orders
+    (after,) = book.state(31, facts=signed).orders
 
     assert [(o.ordered_by_id, o.taken_by, o.text) for o in before] == [
         (PSYCHIATRIST, NURSE, "Ondansetron 4 mg")
     ]
+    assert early == before
     assert (after.is_open, after.countersigned_by) == (False, PSYCHIATRIST)
     assert after.countersigned_at == at(30)
+
+
+def test_d8_3_an_order_that_is_corrected_is_open_again():
+    book = arrived()
+    given = order(book, 0)
+    signed = replace(FACTS, countersigned=countersigned(given, 30))
+    order(book, 0, "Ondansetron 8 mg", corrects_id=given.id, reason="misheard", known=40)
+    (now,) = book.state(41, facts=signed).orders
+
+    assert (now.text, now.is_open, now.entry_id) == ("Ondansetron 8 mg", True, given.id)
+    assert now.version_id != given.id
+
+
+def test_d8_3_without_a_time_of_the_clinic_no_order_is_ever_overdue():
+    book = arrived()
+    order(book, 0)
+    (long_after,) = book.state(60 * 24 * 30).orders
+
+    assert NASAL.countersigning is None
+    assert (long_after.due_at, long_after.overdue, long_after.is_open) == (None, False, True)
+
+
+def test_d8_3_an_order_is_overdue_from_the_minute_the_clinic_has_set():
+    plan = replace(NASAL, countersigning=Countersigning(60, "written by the clinic"))
+    book = arrived()
+    given = order(book, 0)
+    signed = replace(FACTS, countersigned=countersigned(given, 70))
+    found = [book.state(minute, plan).orders[0].overdue for minute in (59, 60, 69)]
+
+    assert found == [False, True, True]
+    assert book.state(59, plan).orders[0].due_at == at(60)
+    assert book.state(71, plan, signed).orders[0].overdue is False
 
 
 @pytest.mark.parametrize(
@@ -142,88 +178,17 @@ def test_d8_3_an_order_is_a_prescribers_and_is_read_back(fields, refused):
     assert [objection.field for objection in found] == refused
 
 
-@pytest.mark.parametrize(
-    ("taken_by", "signs", "refused"),
-    [
-        (NURSE, PSYCHIATRIST, []),
-        (NURSE, STAND_IN, ["event"]),
-        (PSYCHIATRIST, PSYCHIATRIST, ["subject_id"]),
-    ],
-)
-def test_d8_3_a_psychiatrist_countersigns_what_somebody_else_took_down(taken_by, signs, refused):
-    book = arrived()
-    given = order(book, 0, author_id=taken_by)
-    found = against(book, countersign(book, 5, given, signs), prescribers=PRESCRIBERS)
-
-    assert [objection.field for objection in found] == refused
-
-
-def test_d8_3_an_order_is_countersigned_once():
+def test_d8_3_only_somebody_else_than_who_took_it_down_countersigns_and_only_once():
     book = arrived()
     given = order(book, 0)
-    countersign(book, 5, given)
-    again = said(against(book, countersign(book, 6, given), prescribers=PRESCRIBERS))
-    other = said(against(book, countersign(book, 6, again_of(book)), prescribers=PRESCRIBERS))
+    (still_open,) = book.state(1).orders
+    (done,) = book.state(5, facts=replace(FACTS, countersigned=countersigned(given, 2))).orders
 
-    assert again == [("subject_id", "This order is countersigned already.", False)]
-    assert other == [("subject_id", "There is no such order in this session.", False)]
-
-
-def again_of(book: Logbook) -> log.Entry:
-    """An entry that is no order."""
-    return book.entries[0]
-
-
-def test_d8_3_an_order_by_phone_never_lets_a_held_dose_be_given():
-    book = arrived("150/92")
-    order(book, -1, "Give it all the same")
-    found = said(against(book, book.device(0)))
-
-    assert book.state(0).phase.value == "on-hold"
-    assert any(sentence.startswith("The dose is on hold") for _, sentence, _ in found)
-
-
-def test_d8_5_out_of_the_room_with_whom_until_she_is_back():
-    book = started()
-    absence(book, 20, "left-room", "toilet, with her partner")
-    absence(book, 20, "monitor-off")
-    out = book.state(22).away
-    absence(book, 24, "back")
-    half = book.state(24).away
-    absence(book, 25, "monitor-on")
-
-    assert (out.since, out.with_whom) == (at(20), "toilet, with her partner")
-    assert out.monitor_off_since == at(20)
-    assert (half.since, half.monitor_off_since) == (None, at(20))
-    assert book.state(25).away is None
-
-
-def test_d8_5_whoever_has_left_the_clinic_is_not_away():
-    book = started()
-    absence(book, 20, "left-room", "toilet")
-    book.step(30, "left-against-advice", text="Went home")
-
-    assert book.state(31).away is None
-
-
-@pytest.mark.parametrize(
-    ("before", "event", "refused"),
-    [
-        ((), "left-room", False),
-        (("left-room",), "left-room", True),
-        ((), "back", True),
-        (("left-room",), "back", False),
-        ((), "monitor-off", False),
-        (("monitor-off",), "monitor-off", True),
-        ((), "monitor-on", True),
-        (("monitor-off",), "monitor-on", False),
-    ],
-)
-def test_d8_5_she_comes_back_from_outside_and_leaves_from_inside(before, event, refused):
-    book = started()
-    for said_before in before:
-        absence(book, 20, said_before, "toilet")
-
-    found = against(book, absence(book, 22, event, "toilet"))
-
-    assert [objection.field for objection in found] == ["event"] * refused
+    assert countersigning_refused(still_open, PSYCHIATRIST) is None
+    assert countersigning_refused(still_open, NURSE) == (
+        "Somebody else took it down: you cannot countersign yours."
+    )
+    assert countersigning_refused(done, STAND_IN) == "This order is countersigned already."
+    assert countersigning_refused(None, PSYCHIATRIST) == (
+        "There is no such order in this session, or it was corrected. Read it again."
+    )

@@ -38,6 +38,7 @@ from clinic.sessions.rules.log.entry import (
     Entry,
 )
 from clinic.sessions.rules.log.facts import (
+    Countersigned,
     SessionFacts,
 )
 from clinic.sessions.rules.log.values import (
@@ -62,6 +63,7 @@ __all__ = [
     "Cannula",
     "CannulaEvent",
     "Check",
+    "Countersigned",
     "Entry",
     "Handover",
     "HandoverEvent",

@@ -42,13 +42,13 @@ class Cannula(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Entry):
-    """An order by phone (definitions D8.3). `subject_id`: the order that is countersigned."""
+    """An order by phone (definitions D8.3). Its countersignature is no entry: it may come later
+    than the signature of the session."""
 
     event: OrderEvent
     ordered_by_id: UUID | None = None
     text: str = ""
     read_back: bool = False
-    subject_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

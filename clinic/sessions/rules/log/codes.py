@@ -97,7 +97,6 @@ class CannulaEvent(StrEnum):
 
 class OrderEvent(StrEnum):
     GIVEN = "given"
-    COUNTERSIGNED = "countersigned"
 
 
 class HandoverEvent(StrEnum):

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Countersigned:
+    """That a psychiatrist countersigned an order by phone, as it stood: `order_id` is the entry
+    that she read, so that a correction of the order is open again (definitions D8.3)."""
+
+    order_id: UUID
+    by_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -17,3 +28,4 @@ class SessionFacts:
     agreed_pause_hours: Decimal | None = None
     breastfeeding: bool | None = None
     signed_at: datetime | None = None
+    countersigned: tuple[Countersigned, ...] = ()

@@ -46,13 +46,19 @@ class CannulaState:
 
 @dataclass(frozen=True)
 class PhoneOrder:
-    """An order by phone, read back; open until a psychiatrist has countersigned (D8.3)."""
+    """An order by phone, read back; open until a psychiatrist has countersigned (D8.3).
+
+    `version_id`: the entry that says it now. `due_at` None: this clinic has set no time.
+    """
 
     entry_id: UUID
+    version_id: UUID
     ordered_by_id: UUID | None
     text: str
     given_at: datetime
     taken_by: UUID
+    due_at: datetime | None = None
+    overdue: bool = False
     countersigned_at: datetime | None = None
     countersigned_by: UUID | None = None
 
