@@ -15,6 +15,7 @@ class Permission(StrEnum):
     Keep the list in alphabetical order.
     """
 
+    BOARD_COUNT = "board:count"
     BOARD_READ = "board:read"
     CHART_READ = "chart:read"
     CLINIC_CONFIGURE = "clinic:configure"
@@ -56,6 +57,7 @@ class Role(StrEnum):
 
 EVERYBODY = frozenset({Permission.DUTY_READ, Permission.OWN_ACCOUNT, Permission.PROTOCOL_READ})
 CARE = EVERYBODY | {
+    Permission.BOARD_COUNT,
     Permission.BOARD_READ,
     Permission.CHART_READ,
     Permission.CONSENT_SIGN,
@@ -86,7 +88,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.THERAPIST: EVERYBODY
     | {Permission.CHART_READ, Permission.INTEGRATION_WRITE, Permission.SCALE_RECORD},
     Role.ADMINISTRATOR: EVERYBODY
-    | {Permission.CLINIC_CONFIGURE, Permission.DUTY_NAME, Permission.EXPORT_CREATE},
+    | {
+        Permission.BOARD_COUNT,
+        Permission.CLINIC_CONFIGURE,
+        Permission.DUTY_NAME,
+        Permission.EXPORT_CREATE,
+    },
     Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
 }
 

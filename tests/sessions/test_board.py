@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from clinic.accounts.models import Duty
+from clinic.accounts.rules.duties import DutyKind
 from clinic.core.acting import act_as
 from clinic.core.audit import AuditEvent
 from clinic.core.db import apart, db, job
@@ -224,15 +226,6 @@ def test_the_wall_and_the_desk_have_tags_of_their_own(observing: Morning) -> Non
     assert (wall.status_code, narrow.status_code) == (200, 200)
 
 
-def test_an_administrator_has_no_board(observing: Morning, app: Flask) -> None:
-    with app.app_context(), job():
-        make_user(role=Role.ADMINISTRATOR, full_name="Ida Berg", email="admin@example.org")
-    desk = Browser(app)
-    desk.sign_in("admin@example.org")
-
-    assert desk.get("/board").status_code == 403
-
-
 def test_what_is_written_in_the_same_minute_is_on_the_board_at_once(observing: Morning) -> None:
     before = words(observing.browser)
     observing.sent("09:46", "adverse-event", event="onset", term="nausea", severity="mild")
@@ -251,3 +244,44 @@ def test_a_day_of_birth_that_is_put_right_is_on_the_board_in_the_same_minute(
 
     assert "7 wk postpartum" in before
     assert "9 wk postpartum" in words(observing.browser)
+
+
+def test_administrators_see_how_many_and_no_names(observing: Morning, app: Flask) -> None:
+    with app.app_context(), job():
+        make_user(role=Role.ADMINISTRATOR, full_name="Marta Lindqvist", email="marta@example.org")
+    marta = Browser(app)
+    marta.sign_in("marta@example.org")
+    at(observing, "09:50")
+
+    page = words(marta)
+
+    assert "Sessions that run now 1" in page
+    assert "with a silent tablet 1" in page
+    assert "Osei" not in page
+    assert marta.get("/board/rows").status_code == 403
+
+
+def test_d8_4_an_emergency_says_whom_to_ring_where_the_duties_know_it(
+    observing: Morning, app: Flask
+) -> None:
+    observing.sent("09:46", "transition", event="emergency")
+    assert "Psychiatrist on call" not in words(observing.browser)
+    with app.app_context(), act_as(observing.acting), job():
+        doctor = make_user(role=Role.PSYCHIATRIST, full_name="Sun Mi", email="sun@example.org")
+        db.session.add(
+            Duty(
+                kind=DutyKind.ON_CALL,
+                user_id=doctor.id,
+                starts_at=moment("08:00"),
+                ends_at=moment("18:00"),
+                note="ext. 4471",
+                named_by_id=doctor.id,
+                named_at=moment("08:00"),
+                accepted_at=moment("08:00"),
+            )
+        )
+
+    assert "Psychiatrist on call Sun Mi: ext. 4471" in words(observing.browser)
+    on_the_wall = words(observing.browser, "/board?wall=1")
+    assert "Psychiatrist on call: ext. 4471" in on_the_wall
+    assert "Sun Mi" not in on_the_wall

@@ -82,6 +82,8 @@ def begin(running: Running, now: datetime) -> None:
         session_id = order(course, weight, running.mg, running.room, t0).id
     with at_work(running.number[:3], Role.NURSE, turn):
         session = db.session.get_one(TreatmentSession, session_id)
+        if not running.silent:
+            actions.need_not_hear(session_id, now + OLD)
         if running.knows(ASKED):
             screen(session.course_id, session.id, t0 - SCREENED_EARLIER)
         told = steps(running.sitting, plan_of(session), session.ordered_dose)

@@ -14,6 +14,7 @@ class Running:
     """A session of today: whose, and how many minutes ago its dose was given; below 0: to come.
 
     `last`: the last minute from the dose that was written, where somebody stopped before now.
+    `silent`: nothing is heard of the tablet beside her either.
     """
 
     number: str
@@ -22,6 +23,7 @@ class Running:
     room: str
     curve: Curve
     last: int | None = None
+    silent: bool = False
 
     @property
     def sitting(self) -> Sitting:
@@ -36,7 +38,7 @@ class Running:
 RAISED = Curve(142, 88, 20, 82, 2)
 NOW = (
     Running("HPC-0418", -18, LESS, "4", CALM, last=ARRIVES),  # everything is still to be asked
-    Running("HPC-0416", 5, LESS, "3", RAISED, last=BASELINE),  # held, the recheck is overdue
+    Running("HPC-0416", 5, LESS, "3", RAISED, last=BASELINE, silent=True),  # held, recheck overdue
     Running("HPC-0415", 22, None, "5", USUAL),  # half of the infusion
     Running("HPC-0412", 63, MORE, "2", TODAY),  # an alert that nobody has taken on
     Running("HPC-0420", 124, MORE, "1", CALM),  # may be ready to leave

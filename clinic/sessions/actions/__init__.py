@@ -3,7 +3,7 @@
 from clinic.sessions.actions.countersigning import countersign
 from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
-from clinic.sessions.actions.hearing import hear
+from clinic.sessions.actions.hearing import hear, need_not_hear
 from clinic.sessions.actions.log import record_entry
 from clinic.sessions.actions.plan import plan_session
 from clinic.sessions.actions.reporting import report_event, take_back_report
@@ -13,6 +13,7 @@ __all__ = [
     "check_in",
     "countersign",
     "hear",
+    "need_not_hear",
     "note_discarded",
     "override_hold",
     "plan_session",

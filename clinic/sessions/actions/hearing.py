@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from clinic.core import clock
-from clinic.core.db import apart
+from clinic.core.db import apart, db
 from clinic.sessions.models import TabletHeard
 
 SELDOM = timedelta(seconds=30)  # a page asks every few seconds; one write in many is enough
@@ -32,6 +32,11 @@ def hear(session_id: uuid.UUID) -> None:
     if len(written) > MANY:
         written.clear()
     written[session_id] = now
+
+
+def need_not_hear(session_id: uuid.UUID, until: datetime) -> None:
+    """Count a session as heard of until a moment: nobody opens a tablet beside a demonstration."""
+    db.session.add(TabletHeard(id=session_id, heard_at=until))
 
 
 def write(session_id: uuid.UUID, now: datetime) -> None:

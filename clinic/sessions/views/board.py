@@ -12,8 +12,11 @@ from flask import (
     url_for,
 )
 
+from clinic.accounts.queries import names_of
+from clinic.accounts.queries.duties import cover
 from clinic.core import clock
 from clinic.core.acting import acting
+from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.instruments.queries import open_safety
 from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
@@ -27,12 +30,15 @@ A_YEAR = 365 * 24 * 3600
 
 
 @bp.get("/board")
-@requires(Permission.BOARD_READ)
+@requires(Permission.BOARD_COUNT)
 def board() -> Any:
     """The board. What it is narrowed to stands in the address, and is remembered for this person.
 
-    `?wall=1`: for a screen that everybody can read: initials and rooms, nothing to press.
+    `?wall=1`: for a screen that everybody can read: initials and rooms, nothing to press. Whoever
+    sees no patients is told how many, and no names.
     """
+    if not may(Permission.BOARD_READ):
+        return render_template("sessions/board_counts.html", counts=counted(), at=clock.now())
     if "show" not in request.args and not on_the_wall() and remembered() != SHOWS[0]:
         return redirect(url_for("sessions.board", show=remembered()))
     content = shown()
@@ -55,6 +61,21 @@ def board_rows() -> Response:
     if response.status_code != 304:
         response.set_data(render_template("sessions/_board_rows.html", **content))
     return response
+
+
+def counted() -> list[tuple[str, int]]:
+    """What the board comes to, in words and numbers."""
+    now = clock.now()
+    rows = running_sessions(now)
+    return [
+        ("Sessions that run now", len(rows)),
+        ("with an emergency", sum(row.state.emergency is not None for row in rows)),
+        ("with an open alert", sum(bool(row.alerts) for row in rows)),
+        ("with an observation overdue", sum(row.overdue for row in rows)),
+        ("with a silent tablet", sum(row.silent_since is not None for row in rows)),
+        ("for whom nobody is responsible yet", sum(row.responsible is None for row in rows)),
+        ("Booked today", len(planned_today(now))),
+    ]
 
 
 def panels() -> list[str]:
@@ -86,9 +107,17 @@ def shown() -> dict[str, Any]:
         "counts": {name: len(listed) for name, listed in lists.items()},
         "show": show,
         "wall": wall,
+        "to_call": to_call() if any(row.state.emergency for row in rows) else [],
         "today": planned_today(now),
         "at": now,
     }
+
+
+def to_call() -> list[tuple[str, str, str]]:
+    """(duty, who, what was written of reaching them) for each duty of now of which it is known."""
+    held = [(one.title, duty) for one in cover(clock.now()) for duty in one.held if duty.note]
+    names = names_of({duty.user_id for _, duty in held})
+    return [(title, names.get(duty.user_id, ""), duty.note or "") for title, duty in held]
 
 
 def tag_of(content: dict[str, Any]) -> str:
@@ -101,6 +130,7 @@ def tag_of(content: dict[str, Any]) -> str:
         content["show"],
         content["counts"],
         [(need.key, need.safety and need.safety.words) for need in content["needs"]],
+        content["to_call"],
     )
 
 

@@ -7,6 +7,16 @@ const link = document.querySelector("[data-link]");
 const stale = document.querySelector("[data-stale]");
 const time = (moment) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.querySelector("[data-clock]")?.dataset.clock }).format(moment);
 
+const placesOf = (root) => [...root.querySelectorAll(".c-row")].map((row) => row.id);
+
+// Rows whose place among those that stay is another one now fade in where they stand.
+function markMoved(before) {
+  const after = placesOf(board);
+  const was = before.filter((id) => after.includes(id));
+  const is = after.filter((id) => before.includes(id));
+  is.forEach((id, place) => { if (was[place] !== id) document.getElementById(id).classList.add("has-moved"); });
+}
+
 function apply(html) {
   const pointed = board.matches(":hover") && board.querySelector("li:hover, a:hover");
   const fresh = board.cloneNode(false);
@@ -25,7 +35,9 @@ function apply(html) {
   if (rest) fresh.querySelector("#rest-of-needs")?.setAttribute("open", "");
   const focused = board.contains(document.activeElement) ? document.activeElement.id : null;
   const top = window.scrollY;
+  const before = placesOf(board);
   board.replaceChildren(...fresh.childNodes);
+  markMoved(before);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   window.scrollTo(0, top);
   tick();
