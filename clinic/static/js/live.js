@@ -38,7 +38,7 @@ export function tick() {
 // Whether somebody is at work in this part: a field with the focus, a field that was changed, something opened.
 export function inUse(part) {
   if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea, button")) return true;
-  return part.querySelector("details[open], .c-sev.is-open, .c-sev:target") !== null || isTyped(part);
+  return part.querySelector("details[open]:not([data-folded]), .c-sev.is-open, .c-sev:target") !== null || isTyped(part);
 }
 
 // Whether something stands in a field of this part that nobody has saved.
@@ -54,6 +54,7 @@ export function isTyped(part) {
 // One part for another of the same id, with the focus where it was.
 export function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  fresh.querySelectorAll("details[data-folded]").forEach((fold) => { const was = old.querySelector(`#${CSS.escape(fold.id)}`); if (was) fold.open = was.open; });
   old.replaceWith(fresh);
   if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
 }

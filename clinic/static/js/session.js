@@ -8,6 +8,7 @@ import { follow, inUse, isTyped, now, swap, tick } from "./live.js";
 import { arrange, closeAll } from "./sheets.js";
 import { renew } from "./tabs.js";
 
+const REST = 500;
 const room = () => document.querySelector("[data-session-live]");
 const part = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: room()?.dataset.zone, ...options }).format(now());
 
@@ -74,13 +75,28 @@ document.addEventListener("click", (event) => {
   const phrase = event.target.closest("[data-phrase]");
   if (!phrase) return;
   const field = document.getElementById(phrase.closest("[data-phrases]").dataset.phrases);
-  const said = field.value.split("; ").map((words) => words.trim()).filter(Boolean);
+  const said = field.value.split("; ").map((words) => words.trim()).filter(Boolean).filter((words) => !isInstead(words, phrase));
   const words = phrase.dataset.phrase;
   const had = said.includes(words);
   field.value = (had ? said.filter((one) => one !== words) : [...said, words]).join("; ");
   phrase.setAttribute("aria-pressed", String(!had));
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// One arm, one size: of such words the one that is tapped takes the place of the other.
+function isInstead(words, phrase) {
+  const other = "instead" in phrase.dataset && [...phrase.parentElement.children].find((one) => one !== phrase && one.dataset.phrase === words);
+  if (other) other.setAttribute("aria-pressed", "false");
+  return Boolean(other);
+}
+
+// What was answered leaves the list and the next item comes up under the finger: it rests for a moment.
+function rest(id) {
+  const list = id === "live-checks" && document.getElementById(id)?.querySelector(".c-checks");
+  if (!list) return;
+  list.inert = true;
+  setTimeout(() => { list.inert = false; }, REST);
+}
 
 // One press, one entry: the button that was pressed rests until the page comes back.
 document.addEventListener("submit", (event) => {
@@ -137,7 +153,7 @@ if (room()) {
   setInterval(followNow, 1000);
   const ask = follow(() => room().dataset.sessionLive, apply, told);
   document.addEventListener("clinic:page", () => { begin(); document.dispatchEvent(new CustomEvent("clinic:live", { detail: "live-chart" })); ask(); });
-  document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); });
+  document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); rest(event.detail); });
   document.addEventListener("clinic:leaving", send);
   document.addEventListener("clinic:kept", kept);
   document.addEventListener("clinic:saved", () => ask());
