@@ -18,9 +18,10 @@ from clinic.accounts.queries.devices import device_by_token
 from clinic.accounts.rules import is_over, worth_noting
 from clinic.core import clock
 from clinic.core.db import apart, end_reading
-from clinic.core.permissions import is_polled
+from clinic.core.permissions import is_on_wall, is_polled
 
 SIGNED_IN = "_user_id"  # Flask-Login's key: the person's `fs_uniquifier`
+WALL = "wall"  # this browser hangs on the wall: it shows the board and nothing else
 HALF_SIGNED_IN = "tf_user_id"  # Flask-Security's: password right, code still to come
 # Of Flask-Login and Flask-Security: who signed in, and when they last gave their password.
 PROOF = frozenset({SIGNED_IN, "_fresh", "_id", "fs_cc", "fs_paa"})
@@ -199,7 +200,8 @@ def keep(session: ServerSession, row: UserSession) -> None:
 def now_used(session: ServerSession, row: UserSession) -> datetime | None:
     """The moment to note as last used, or None when there is nothing to note."""
     now = clock.now()
-    if is_polled(current_app, request.endpoint):
+    hangs = WALL in session and is_on_wall(current_app, request.endpoint)
+    if is_polled(current_app, request.endpoint) and not hangs:
         return None
     return now if worth_noting(now, row.seen_at, idle_limit(session.sitting)) else None
 

@@ -122,14 +122,18 @@ class UndeclaredViews(RuntimeError):
     """A view nobody thought about is a start-up failure, not an open door."""
 
 
-def requires(permission: Permission, *, polled: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, polled: bool = False, on_wall: bool = False
+) -> Callable[[View], View]:
     """Declare what a view needs. `core.gate` enforces it.
 
     polled: the browser calls it by itself; such a call keeps nobody signed in.
+    on_wall: with `?wall=1` a tablet on the wall may show it, and stays signed in for it.
     """
 
     def declare(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
+        view.on_wall = on_wall  # type: ignore[attr-defined]
         view.polled = polled  # type: ignore[attr-defined]
         return view
 
@@ -157,6 +161,11 @@ def needed(app: Flask, endpoint: str) -> str | None:
 def is_polled(app: Flask, endpoint: str | None) -> bool:
     """Whether the browser calls this view by itself."""
     return bool(getattr(app.view_functions.get(endpoint or ""), "polled", False))
+
+
+def is_on_wall(app: Flask, endpoint: str | None) -> bool:
+    """Whether a tablet on the wall may show this view."""
+    return bool(getattr(app.view_functions.get(endpoint or ""), "on_wall", False))
 
 
 def refuse_undeclared_views(app: Flask) -> None:

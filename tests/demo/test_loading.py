@@ -102,6 +102,7 @@ def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
         "Bello": "pre-dose",
     }
     assert (alerts, late) == (["Torres"], ["Duarte"])
+    assert [row.patient.family_name for row in rows if row.silent_since] == ["Duarte"]
     assert {(row.patient.family_name, row.due.code) for row in work.overdue} == {
         ("Martin", "month-3"),
         ("Levy", "day-28"),

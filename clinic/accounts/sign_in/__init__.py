@@ -14,9 +14,10 @@ from clinic.accounts.sign_in.identity import (
 )
 from clinic.accounts.sign_in.switching import lock_minutes, this_device
 from clinic.accounts.sign_in.tries import before_sign_in_pages, reauthenticate, settle
+from clinic.accounts.sign_in.walls import hang_up
 from clinic.core import gate, signatures
 
-__all__ = ["init_app", "lock_minutes", "this_device"]
+__all__ = ["hang_up", "init_app", "lock_minutes", "this_device"]
 
 
 def init_app(app: Flask) -> None:

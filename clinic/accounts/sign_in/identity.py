@@ -11,6 +11,7 @@ from clinic.accounts.actions import devices
 from clinic.accounts.actions.sittings import Person
 from clinic.accounts.models import Device, User
 from clinic.accounts.queries import clinics_of, full_name
+from clinic.accounts.sign_in.walls import is_taken_down
 from clinic.accounts.web_session import ServerSession
 from clinic.core import audit
 from clinic.core.acting import Acting
@@ -22,7 +23,7 @@ def identify() -> Standing | None:
     """The signed-in person in the clinic of their sitting, as of this request."""
     browser = cast(ServerSession, session)
     sitting = browser.sitting
-    if sitting is None:
+    if sitting is None or is_taken_down(browser):
         return None
     if request.blueprint != "security":
         # Flask-Login would ask again; its own pages change the person and need them attached.

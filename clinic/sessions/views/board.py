@@ -14,6 +14,7 @@ from flask import (
 
 from clinic.accounts.queries import names_of
 from clinic.accounts.queries.duties import cover
+from clinic.accounts.sign_in import hang_up
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.gate import may
@@ -30,7 +31,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 @bp.get("/board")
-@requires(Permission.BOARD_COUNT)
+@requires(Permission.BOARD_COUNT, on_wall=True)
 def board() -> Any:
     """The board. What it is narrowed to stands in the address, and is remembered for this person.
 
@@ -43,14 +44,17 @@ def board() -> Any:
         return redirect(url_for("sessions.board", show=remembered()))
     content = shown()
     below = [] if content["wall"] else panels()
-    response = make_response(render_template("sessions/board.html", panels=below, **content))
+    ends_at = hang_up() if content["wall"] else None
+    response = make_response(
+        render_template("sessions/board.html", panels=below, ends_at=ends_at, **content)
+    )
     if request.args.get("show") in SHOWS:
         remember(response, content["show"])
     return response
 
 
 @bp.get("/board/rows")
-@requires(Permission.BOARD_READ, polled=True)
+@requires(Permission.BOARD_READ, polled=True, on_wall=True)
 def board_rows() -> Response:
     """The part that the page asks for every few seconds; 304 while nothing changed."""
     content = shown()
