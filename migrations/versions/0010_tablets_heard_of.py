@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0012"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -21,7 +21,9 @@ def upgrade() -> None:
             ["treatment_session.clinic_id", "treatment_session.id"],
             name=op.f("fk_tablet_heard_clinic_id_id"),
         ),
-        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_tablet_heard_clinic_id")),
+        sa.ForeignKeyConstraint(
+            ["clinic_id"], ["clinic.id"], name=op.f("fk_tablet_heard_clinic_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tablet_heard")),
         sa.UniqueConstraint("clinic_id", "id", name=op.f("uq_tablet_heard_clinic_id_id")),
     )
