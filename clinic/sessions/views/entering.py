@@ -74,6 +74,7 @@ def field_of(plan: SessionPlan, form: ObservationForm, name: str) -> dict[str, A
             {"from": number(band.lower), "level": str(band.level), "word": band.word}
             for band in limits.bands or ()
         ],
+        "unrecordable": str(limits.unrecordable) if limits.unrecordable else None,
         "sentence": form[name].sentence(),
     }
 

@@ -9,6 +9,13 @@ export function judge(limits, value) {
   return band ? { level: band.level, word: band.word } : null;
 }
 
+// The limit that a loud number lies beyond: "160 or more", "below 90".
+export function limitInWords({ bands }, value) {
+  const place = Math.max(0, bands.findLastIndex((one) => one.from <= value));
+  const above = bands.slice(0, place).some((one) => one.level === "in-range");
+  return above ? `${bands[place].from} or more` : `below ${bands[place + 1].from}`;
+}
+
 const worse = (one, other) => (!one || (other && RANK.indexOf(other.level) > RANK.indexOf(one.level)) ? other : one);
 
 // The pair, and its rise over her own pre-dose pressure.

@@ -1,4 +1,6 @@
-// A kept entry in words, and the reading of it by the limits of the plan, without the server.
+// A kept entry in words, and the reading of it by the limits that the keypad knows, without the server.
+
+import { judge, limitInWords, number } from "../marking.js";
 
 // Another session on the same page brings its own.
 let text = "";
@@ -39,35 +41,33 @@ export function inWords({ kind, body }) {
   return `${kindInWords(kind)}: ${parts.join(", ")}`;
 }
 
-function inBand(sign, value) {
-  const limits = plan().limits[sign];
-  if (!limits || value === undefined || Number.isNaN(Number(value))) return [];
-  const place = limits.bands.reduce((last, band, index) => (Number(band[0]) <= Number(value) ? index : last), 0);
-  const [from, level, word] = limits.bands[place];
-  if (!LOUD.has(level)) return [];
-  const above = limits.bands.slice(0, place).some((band) => band[1] === "in-range");
-  const limit = above ? `${from} or more` : `below ${limits.bands[place + 1][0]}`;
-  return [`${limits.name} ${value}, ${word.toLowerCase()}, limit ${limit}`];
+const keypad = () => JSON.parse(document.querySelector("[data-keypad]")?.textContent ?? "null");
+
+function inBand(limits, text) {
+  const found = limits ? judge(limits, number(String(text))) : null;
+  if (!LOUD.has(found?.level)) return [];
+  return [`${limits.name} ${text}, ${found.word.toLowerCase()}, limit ${limitInWords(limits, number(String(text)))}`];
 }
 
-function unrecordable(name, value) {
+function unrecordable(limits, name, value) {
   const sign = name.replace(/_absent$/, "");
-  const limits = plan().limits[sign === "blood_pressure" ? "systolic" : sign];
-  return value === "unrecordable" && LOUD.has(limits?.unrecordable) ? [`${sign.replaceAll("_", " ")} unrecordable`] : [];
+  const level = limits.fields[sign === "blood_pressure" ? "systolic" : sign]?.unrecordable;
+  return value === "unrecordable" && LOUD.has(level) ? [`${sign.replaceAll("_", " ")} unrecordable`] : [];
 }
 
-function rises(body) {
-  const rise = plan().rise;
-  if (!rise) return [];
-  return ["systolic", "diastolic"].filter((part) => body[part] && body[part] - rise[part] >= rise[`${part}_from`])
-    .map((part) => `${part} ${body[part] - rise[part]} over pre-dose, limit ${rise[`${part}_from`]} or more`);
+function rises({ rise, preDose }, body) {
+  const before = preDose.blood_pressure;
+  if (!rise || !before) return [];
+  return ["systolic", "diastolic"].filter((part) => body[part] && body[part] - before[part] >= rise[part])
+    .map((part) => `${part} ${body[part] - before[part]} over pre-dose, limit ${rise[part]} or more`);
 }
 
 // What a reading alone says, as the server would: definitions D3, one value at a time.
 export function alertsOf({ kind, body }) {
-  if (!plan() || kind !== "observation" || body.withdrawn) return [];
+  const limits = keypad();
+  if (!limits || kind !== "observation" || body.withdrawn) return [];
   return [
-    ...Object.entries(body).flatMap(([name, value]) => (name.endsWith("_absent") ? unrecordable(name, value) : inBand(name, value))),
-    ...rises(body),
+    ...Object.entries(body).flatMap(([name, value]) => (name.endsWith("_absent") ? unrecordable(limits, name, value) : inBand(limits.fields[name], value))),
+    ...rises(limits, body),
   ];
 }
