@@ -1,21 +1,26 @@
-"""This file is about leaving: the criteria, the signature that locks, and overriding a hold."""
+"""This file is about leaving: criteria, advice to take home, the signature, overriding a hold."""
 
 import uuid
+from datetime import date
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 
+from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock
+from clinic.core.acting import acting
 from clinic.core.errors import Unprocessable
 from clinic.core.gate import standing
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.core.signatures import prove
+from clinic.evaluation.queries import flat, latest_answers
 from clinic.sessions import actions
 from clinic.sessions.forms import DischargeForm, OverrideForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import shown
+from clinic.sessions.views.printing import known
 
 
 @bp.route("/sessions/<uuid:session_id>/discharge", methods=["GET", "POST"])
@@ -45,6 +50,36 @@ def signed(session_id: uuid.UUID, form: DischargeForm) -> bool:
         form.take_errors(refusal)
         return False
     return True
+
+
+@bp.get("/sessions/<uuid:session_id>/leaving-advice")
+@requires(Permission.CHART_READ)
+def leaving_advice(session_id: uuid.UUID) -> str:
+    """The agreed pause on paper, to take home. 404 where no infant gets her milk."""
+    session = get_or_404(TreatmentSession, session_id)
+    content = known(session)
+    fed = [infant for infant in content["infants"] if infant.gets_her_milk] or abort(404)
+    return render_template(
+        "sessions/print/advice.html",
+        babies=" or ".join(infant.given_name or "the baby" for infant in fed),
+        phone=own_clinic().phone,
+        zone=acting().timezone,
+        **agreement(session),
+        **content,
+    )
+
+
+def agreement(session: TreatmentSession) -> dict[str, str]:
+    """With whom and when the pause was agreed: as the evaluation says, else as it was ordered."""
+    said = flat(latest_answers(session.course_id))
+    ordered_on = session.ordered_at.astimezone(acting().timezone).date()
+    day = said.get("pause_agreed_on")
+    agreed_on = date.fromisoformat(day) if day else ordered_on
+    orderer = names_of({session.ordered_by_id}).get(session.ordered_by_id, "your prescriber")
+    return {
+        "agreed_with": said.get("pause_agreed_with") or orderer,
+        "agreed_on": f"{agreed_on:%d %b}",
+    }
 
 
 @bp.route("/sessions/<uuid:session_id>/override", methods=["GET", "POST"])

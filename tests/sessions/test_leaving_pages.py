@@ -1,0 +1,64 @@
+"""This file is about the discharge page beside its list: advice to take home, keeping longer."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from clinic.core.acting import act_as
+from clinic.core.db import db, job
+from clinic.patients.models import Infant
+from clinic.patients.rules import Feeding
+from tests.sessions.story import Morning, morning
+
+__all__ = ["morning"]
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+
+def advice(morning: Morning) -> str:
+    """What the paper says to her, without its head."""
+    page = morning.page("/leaving-advice")
+    assert page.status_code == 200
+    main = page.text.split("<main>")[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_the_leaving_advice_says_the_agreed_pause_and_nothing_else_about_milk(
+    morning: Morning,
+) -> None:
+    morning.until("11:30")
+
+    said = advice(morning)
+
+    assert said.startswith("Agreed pause ends 21:40. This is the time you and ")
+    assert said.endswith("is hard to wake, floppy, breathes differently or feeds poorly.")
+    assert "Questions about feeding: " in said
+    assert not re.search(r"milk|resume|again|safe|\bOK\b", said, re.I)
+
+
+def test_before_the_last_dose_the_leaving_advice_has_no_time(morning: Morning) -> None:
+    morning.check_in()
+
+    assert advice(morning).startswith("Agreed pause: 12 h after the last dose.")
+
+
+def test_there_is_no_leaving_advice_where_no_infant_gets_her_milk(morning: Morning) -> None:
+    morning.until("11:30")
+    with morning.app.app_context(), act_as(morning.acting), job():
+        db.session.scalars(select(Infant)).one().feeding = Feeding.FORMULA
+
+    assert morning.page("/leaving-advice").status_code == 404
+    assert "/leaving-advice" not in morning.page("/discharge").text
+
+
+def test_keeping_her_longer_leads_to_a_reading_and_a_note(morning: Morning) -> None:
+    morning.until("11:30")
+
+    page = morning.page("/discharge").text
+    assert f'href="{morning.address}#observation"' in page
+    assert page.index("Keep longer") < page.index("Leaves against advice")
+    morning.sent("11:31", "note", text="Dizzy when she stands")
+
+    assert morning.page("/discharge").status_code == 200
+    assert "Dizzy when she stands" in morning.page().text
