@@ -45,7 +45,14 @@ from tests.sign_in import sign_in
 
 EVIL = '{{7777*7}}"><script>alert(1)</script>'
 THEIRS = "Zephyrine"
-RECORDED = {AuditEvent.__tablename__, ClinicHead.__tablename__, "user_session", "sign_in_throttle"}
+HEARD = "tablet_heard"  # that a page of a session is open: a sign of life, and no record
+RECORDED = {
+    AuditEvent.__tablename__,
+    ClinicHead.__tablename__,
+    "user_session",
+    "sign_in_throttle",
+    HEARD,
+}
 Found = dict[str, Any]
 Staff = dict[Role, FlaskClient]
 CODES = {
@@ -103,9 +110,11 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
 
 
 def in_the_session(session: TreatmentSession, word: str) -> dict[str, uuid.UUID]:
-    """A note, and a serious side effect that was reported."""
+    """A note, an order by phone, and a serious side effect that was reported."""
     at = T0 + timedelta(minutes=20)
     note: LogEntry = write(session, "note", at, said={"text": word})
+    given = {"event": "given", "text": word, "ordered_by_id": str(session.ordered_by_id)}
+    order: LogEntry = write(session, "order", at, said=given | {"read_back": True})
     felt = {"event": "onset", "term": "other", "severity": "severe", "text": word}
     onset = write(session, "adverse-event", at, said=felt | {"serious": True})
     report = EventReport(
@@ -118,7 +127,8 @@ def in_the_session(session: TreatmentSession, word: str) -> dict[str, uuid.UUID]
         author_id=session.ordered_by_id,
         recorded_at=clock.now(),
     )
-    return {"entry_id": note.id, "onset_id": onset.id, "report_id": kept(report).id}
+    ids = {"entry_id": note.id, "order_id": order.id, "onset_id": onset.id}
+    return ids | {"report_id": kept(report).id}
 
 
 def in_the_course(course_id: uuid.UUID, session: TreatmentSession, word: str) -> dict[str, Any]:

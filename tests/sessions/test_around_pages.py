@@ -14,7 +14,7 @@ from clinic.core.permissions import Role
 from clinic.sessions.models import TreatmentSession
 from tests.accounts.browser import Browser
 from tests.clock import Clock
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.sessions.story import Morning, moment, morning
 
 __all__ = ["morning"]
@@ -126,9 +126,9 @@ def test_d8_3_a_phone_order_is_countersigned_from_her_own_sign_in(
     sun = Browser(app)
     sun.sign_in(email="sun@example.org")
     assert "Orders that wait for your countersignature" in sun.get("/board").text
-    [address] = re.findall(r'action="([^"]+/countersignature)"', sun.get(observing.address).text)
+    [address] = re.findall(r'href="([^"]+/countersignature)"', sun.get(observing.address).text)
 
-    answer = sun.post(address, page="/account/password")
+    answer = sun.post(address, page="/account/password", password=PASSWORD)
 
     assert answer.status_code == 303, answer.text
     assert "Ondansetron 4 mg, countersigned 09:46 by Sun Mi" in words(observing)

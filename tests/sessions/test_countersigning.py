@@ -18,7 +18,7 @@ from clinic.sessions.models import Countersignature
 from clinic.sessions.queries import orders_waiting_for
 from tests.clock import Clock
 from tests.desk import Desk
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.sessions.room import put, record, state
 
 DOCTOR_ID = uuid.UUID("01950000-0000-7000-8000-0000000000a2")
@@ -59,6 +59,11 @@ def path(session_id: uuid.UUID, order_id: uuid.UUID) -> str:
     return f"/sessions/{session_id}/orders/{order_id}/countersignature"
 
 
+def sign(desk: Desk, session_id: uuid.UUID, order_id: uuid.UUID):
+    """Who sits there countersigns with the password."""
+    return desk.post(path(session_id, order_id), password=PASSWORD)
+
+
 def plain(desk: Desk, address: str) -> str:
     """A page without its marks."""
     page = desk.get(address)
@@ -79,7 +84,7 @@ def test_d8_3_it_is_countersigned_after_the_session_was_signed(desk, signed, ord
     become_doctor(desk)
     before = plain(desk, f"/sessions/{signed}")
 
-    answer = desk.post(path(signed, order_id))
+    answer = sign(desk, signed, order_id)
 
     assert answer.status_code == 303, answer.text
     assert "Countersign: Ondansetron 4 mg" in before
@@ -95,7 +100,7 @@ def test_d8_3_it_is_countersigned_after_the_session_was_signed(desk, signed, ord
 def test_d8_3_twice_by_the_same_person_is_once(desk, arrived, order_id):
     become_doctor(desk)
 
-    answers = [desk.post(path(arrived, order_id)).status_code for _ in range(2)]
+    answers = [sign(desk, arrived, order_id).status_code for _ in range(2)]
 
     assert answers == [303, 303]
     with record(desk.app, desk.somebody, arrived):
@@ -106,17 +111,34 @@ def test_d8_3_twice_by_the_same_person_is_once(desk, arrived, order_id):
 def test_d8_3_a_nurse_cannot_and_a_psychiatrist_not_what_she_took_down(
     desk, arrived, order_id, somebody
 ):
-    as_nurse = desk.post(path(arrived, order_id))
+    as_nurse = sign(desk, arrived, order_id)
     desk.role = Role.PSYCHIATRIST
-    own = desk.post(path(arrived, order_id))
+    with desk.app.app_context(), act_as(somebody), job():
+        make_user(id=somebody.actor_id, role=Role.PSYCHIATRIST, email="own@example.org")
+    own = sign(desk, arrived, order_id)
     desk.somebody = replace(somebody, actor_id=DOCTOR_ID)
-    unknown = desk.post(path(arrived, new_id()))
+    unknown = sign(desk, arrived, new_id())
 
     assert as_nurse.status_code == 403
     assert own.status_code == 409
     assert "you cannot countersign yours" in own.text
     assert unknown.status_code == 409
     assert "There is no such order in this session" in unknown.text
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_d8_3_the_password_is_asked_for_and_a_wrong_one_signs_nothing(
+    desk, arrived, order_id, clock
+):
+    become_doctor(desk)
+
+    page = desk.get(path(arrived, order_id))
+    wrong = desk.post(path(arrived, order_id), password="4817")
+
+    assert "Ondansetron 4 mg" in page.text
+    assert wrong.status_code == 422
+    assert "Enter your own password to sign." in wrong.text
+    assert waiting(desk.app, desk.somebody, clock) == ["Ondansetron 4 mg"]
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -128,13 +150,13 @@ def test_d8_3_an_order_that_was_corrected_meanwhile_is_read_again_first(desk, ar
     assert put(desk, arrived, corrected_id, **fixed, **at, **why).status_code == 201
     become_doctor(desk)
 
-    assert desk.post(path(arrived, order_id)).status_code == 409
-    assert desk.post(path(arrived, corrected_id)).status_code == 303
+    assert sign(desk, arrived, order_id).status_code == 409
+    assert sign(desk, arrived, corrected_id).status_code == 303
 
 
 def test_a_countersignature_is_never_changed_or_deleted(desk, arrived, order_id):
     become_doctor(desk)
-    desk.post(path(arrived, order_id))
+    sign(desk, arrived, order_id)
 
     for statement in ("UPDATE countersignature SET author_id = id", "DELETE FROM countersignature"):
         with desk.app.app_context(), db.engine.connect() as connection:
