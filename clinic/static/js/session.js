@@ -116,7 +116,7 @@ function kept(event) {
   form.querySelectorAll("input[type=datetime-local][name=effective_at]").forEach((field) => { field.dataset.followsNow = ""; });
   form.querySelectorAll("[data-phrase]").forEach((phrase) => phrase.setAttribute("aria-pressed", "false"));
   form.querySelectorAll("[data-ago] button").forEach((one, index) => one.setAttribute("aria-pressed", String(!index)));
-  form.closest("details.c-menu")?.removeAttribute("open");
+  [form.closest("details.c-menu"), form.querySelector("details.c-menu")].forEach((menu) => menu?.removeAttribute("open"));
   form.closest("details.c-pick")?.removeAttribute("open");
   followNow();
   if (kind === "observation") {
