@@ -1,7 +1,7 @@
 // What a page keeps fresh by itself: asks the server every few seconds with the last ETag, says how old the page is,
 // and counts timers from the server's clock. Times that are shown never wait for an answer.
 
-const EVERY = 4000;
+const EVERY = 3000;
 const OLD = 60000;
 const TOO_OLD = 300000;
 const minute = 60000;
