@@ -102,7 +102,8 @@ class Nurse(Chart):
         """One tap on an item of a list."""
         name = about(answer.capitalize(), item)
         if not self.button(name).count():
-            self.unfolds(f"Change the answer: {item}")
+            menu = rf"(Change the answer|Other answer, or words): {re.escape(item)}"
+            self.unfolds(re.compile(menu))
         return self.saves(name)
 
     def gives_a_device(
