@@ -194,6 +194,7 @@ def test_a_database_that_is_away_is_said_on_every_page(path: str, database_uri) 
     client = application.test_client()
     client.set_cookie("session", "anything")
     response = client.get(path)
+    engine.dispose()
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
