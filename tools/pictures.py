@@ -17,6 +17,7 @@ from clinic.demo.rules.cast import PASSWORD
 TOP = Path(__file__).resolve().parent.parent
 PICTURES = TOP / "docs" / "img"
 TABLET = {"width": 1180, "height": 820}
+UPRIGHT = {"width": 820, "height": 1180}
 DESK = {"width": 1440, "height": 900}
 QUIET = [
     "--no-sandbox",
@@ -79,6 +80,7 @@ def take(address: str) -> None:
         shoot(page, "sign-in")
         for theme, mark in (("light", ""), ("dark", "-dark")):
             nurse_pictures(signed_in(browser, address, NURSE, theme), mark)
+        room_pictures(signed_in(browser, address, NURSE, "light"))
         course_pictures(signed_in(browser, address, PSYCHIATRIST, "light", DESK))
         page = signed_in(browser, address, ADMINISTRATOR, "light", DESK)
         page.goto("/reports")
@@ -87,16 +89,38 @@ def take(address: str) -> None:
 
 
 def nurse_pictures(page: Page, mark: str) -> None:
-    """The board and a running session."""
+    """The board, a running session and the check before she leaves."""
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     page.goto("/board")
     shoot(page, f"board{mark}")
     page.set_viewport_size(TABLET)  # type: ignore[arg-type]
-    page.get_by_role("link", name="Maya Torres").first.click()
-    page.wait_for_load_state("networkidle")
+    opens(page, "Hannah Schultz")
     shoot(page, f"session{mark}")
+    opens(page, "Maya Torres")
     page.goto(page.url.split("?")[0] + "/discharge")
     shoot(page, f"discharge{mark}")
+
+
+def room_pictures(page: Page) -> None:
+    """The session's page in its other states: before the dose, alert, offline, upright."""
+    for name, who in (("predose", "Aisha Bello"), ("alert", "Maya Torres")):
+        opens(page, who)
+        shoot(page, f"session-{name}")
+    opens(page, "Hannah Schultz")
+    page.context.set_offline(True)
+    page.locator("[data-outbox-banner]").wait_for()
+    shoot(page, "session-offline")
+    page.context.set_offline(False)
+    page.set_viewport_size(UPRIGHT)  # type: ignore[arg-type]
+    opens(page, "Hannah Schultz")
+    shoot(page, "session-portrait")
+
+
+def opens(page: Page, who: str) -> None:
+    """The session of a woman, from the board."""
+    page.goto("/board")
+    page.get_by_role("link", name=who).first.click()
+    page.wait_for_load_state("networkidle")
 
 
 def course_pictures(page: Page) -> None:
