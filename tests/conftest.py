@@ -1,6 +1,7 @@
 """This file is about what every test may ask for: an application, a clock, a client, a browser."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,25 @@ def configuration(database_uri: str, **environment: str) -> dict[str, Any]:
     }
     in_tests = {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP}
     return settings(given | environment) | in_tests
+
+
+LONG = ("journeys", "durability", "outbox")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests stand first in the share of each worker: none is left for the end of a run."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:
+        return
+    long = [item for item in items if item.path.parent.name in LONG]
+    short = [item for item in items if item.path.parent.name not in LONG]
+    each = -(-len(items) // workers)
+    items.clear()
+    for number in range(workers):
+        share = long[number::workers]
+        rest = each - len(share)
+        items += share + short[:rest]
+        del short[:rest]
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,7 @@
 """This file is about the pages of duties and of the trail in Chromium: nobody is shut out."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,15 +11,13 @@ from clinic.accounts.actions import add_membership, name_for_duty
 from clinic.accounts.rules.duties import DutyKind
 from clinic.core.db import job
 from clinic.core.permissions import Role
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer, Work
 from tests.factories import acting_as, make_clinic, make_other_clinic, make_patient, make_user
 from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)
 TRAIL = ("/trail", "/trail?from=x", "/trail/events/2", "/trail/who-viewed", "/trail/chain")
 
@@ -59,18 +55,6 @@ def quiet(page: Page, live_server: LiveServer, made: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page
     assert [words for words in said if "422" not in words] == []
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def test_the_page_of_duties_shuts_nobody_out(quiet: Page) -> None:

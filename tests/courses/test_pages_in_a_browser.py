@@ -1,6 +1,5 @@
 """This file is about the pages of a course in a real browser: they shut nobody out."""
 
-import json
 import uuid
 from collections.abc import Iterator
 
@@ -12,7 +11,7 @@ from clinic.core.db import job
 from clinic.courses.actions import add_medication, open_course, publish_shipped_wording
 from clinic.courses.rules import DrugClass, MedicationFacts
 from clinic.protocols.actions import publish_from_library
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.factories import (
     PASSWORD,
@@ -24,9 +23,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -58,18 +54,6 @@ def nurse(page: Page, course_id: uuid.UUID) -> Iterator[Page]:
     page.wait_for_url("**/board")
     yield page
     assert [words for words in said if "422" not in words] == []
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def test_she_signs_on_the_screen_and_no_page_shuts_anybody_out(

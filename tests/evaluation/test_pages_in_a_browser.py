@@ -1,9 +1,7 @@
 """This file is about the page of an evaluation in a real browser: access, and drafts by script."""
 
-import json
 import re
 import uuid
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,15 +10,13 @@ from playwright.sync_api import Page, expect
 from clinic.core.acting import Acting
 from clinic.core.db import job
 from clinic.core.permissions import Role
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.evaluation.room import course_to_evaluate, hand_in_all
 from tests.factories import CLINIC_ID, make_clinic, make_user
 from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
 @pytest.fixture
@@ -33,18 +29,6 @@ def address(live_server: LiveServer) -> str:
     course_id = course_to_evaluate(live_server.app, somebody)
     hand_in_all(live_server.app, somebody, course_id, contraindications={"aneurysm": "yes"})
     return f"/courses/{course_id}/evaluation"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run({json.dumps({'exclude': ['.c-nav']})})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def test_nobody_is_shut_out_and_what_is_typed_is_kept_without_a_press(

@@ -1,10 +1,8 @@
 """This file is about the pages of follow-ups in a real browser: access, and drafts by script."""
 
-import json
 import re
 import uuid
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,16 +11,13 @@ from playwright.sync_api import Page, expect
 from clinic.core.acting import Acting
 from clinic.core.db import job
 from clinic.core.permissions import Role
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.factories import CLINIC_ID, make_clinic, make_user
 from tests.followups.room import T0, dosed_course
 from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -34,18 +29,6 @@ def course_id(live_server: LiveServer) -> uuid.UUID:
     ada = {"number": "P-2", "given_name": "Ada", "family_name": "Byrne"}
     dosed_course(live_server.app, nurse, T0 - timedelta(days=2), **ada)
     return dosed_course(live_server.app, nurse, T0)
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def test_nobody_is_shut_out_and_a_call_is_kept_as_it_is_typed(

@@ -1,8 +1,6 @@
 """The pages of scales in a real browser: access, and items that open by skip logic."""
 
-import json
 import uuid
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,14 +10,13 @@ from clinic.core.acting import Acting, act_as
 from clinic.core.db import job
 from clinic.courses.actions import open_course
 from clinic.protocols.actions import publish_from_library
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.factories import CLINIC_ID, make_clinic, make_patient, make_user
 from tests.instruments.room import items, used
 from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
 @pytest.fixture
@@ -34,18 +31,6 @@ def course_id(live_server: LiveServer) -> uuid.UUID:
         found: uuid.UUID = open_course(make_patient().id, version.id).id
         used(found, "EPDS", items(10, 2, _10=1))
     return found
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run({json.dumps({'exclude': ['.c-nav']})})")
-    return [
-        f"{page.url} {rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def test_nobody_is_shut_out_and_items_open_with_their_question(page: Page, course_id) -> None:

@@ -1,8 +1,6 @@
 """This file is about stage 4 in a real browser: a therapist logs a talk, and nobody is shut out."""
 
-import json
 import uuid
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,16 +9,13 @@ from playwright.sync_api import Page, expect
 from clinic.core.acting import Acting
 from clinic.core.db import job
 from clinic.core.permissions import Role
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.conftest import LiveServer
 from tests.factories import CLINIC_ID, make_clinic, make_user
 from tests.integration.room import course_with_a_dose
 from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -31,17 +26,6 @@ def address(live_server: LiveServer) -> str:
         therapist: uuid.UUID = make_user(role=Role.THERAPIST, full_name="Lea Moreau").id
     somebody = Acting(therapist, CLINIC_ID, ZoneInfo("Europe/Dublin"))
     return f"/courses/{course_with_a_dose(live_server.app, somebody)}/integration"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"axe.run({json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def test_a_therapist_logs_the_talk_that_is_offered(page: Page, address: str) -> None:

@@ -1,6 +1,5 @@
 """This file is about the review in a real browser: every row is drawn, and it shuts nobody out."""
 
-import json
 import os
 import uuid
 from collections.abc import Iterator
@@ -12,16 +11,13 @@ from clinic.core.acting import act_as
 from clinic.core.db import job
 from clinic.core.permissions import Role
 from clinic.courses.queries import course_or_raise
-from tests.architecture.tree import ROOT
+from tests.axe import faults
 from tests.clock import Clock
 from tests.conftest import LiveServer
 from tests.factories import PASSWORD, acting_as, make_clinic, make_user
 from tests.review.room import empty_course, give_two_doses, score_her
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -55,18 +51,6 @@ def doctor(page: Page, course_id: uuid.UUID) -> Iterator[Page]:
     page.wait_for_url("**/board")
     yield page
     assert [words for words in said if "422" not in words] == []
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of the serious kinds."""
-    page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def picture(page: Page, name: str) -> None:

@@ -94,7 +94,7 @@ function load(file) {
 
 async function ready() {
   library ??= LIBRARY.reduce((before, file) => before.then(() => load(file)), document.fonts.load('650 12px "Inter Variable"'));
-  await library;
+  await library.catch((error) => { library = null; throw error; }); // asked for anew, once there is a connection
 }
 
 async function draw(place, again = false) {
@@ -102,6 +102,7 @@ async function draw(place, again = false) {
   const shown = drawn.get(place);
   if (!data || (!again && shown?.data === data)) return;
   await ready();
+  place.hidden = false;
   const spec = JSON.parse(data);
   spec.config = look();
   const width = Math.max(place.clientWidth - (spec.usermeta?.beside ?? 96), 160);
@@ -133,7 +134,7 @@ const places = () => [...document.querySelectorAll("[data-chart]")];
 
 // A chart that cannot be drawn gives its place to the table of the same values.
 function giveUp(place, error) {
-  console.error("chart", error);
+  if (!(error instanceof Event)) console.error("chart", error); // an Event: a file of the library did not come
   place.hidden = true;
   const table = place.parentElement.querySelector("details");
   if (table) table.open = true;
