@@ -69,25 +69,21 @@ class Tally:
     def figures(self) -> tuple[Figure, ...]:
         """What is shown, in its order."""
         at_once = max(map(most_at_once, self.spans.values()), default=0)
-        return (
-            Figure(
-                "unaccounted",
-                "Sessions with a device or vial not accounted for",
-                self.unaccounted,
-                self.doses,
-            ),
-            Figure(
+        among_doses = (
+            ("unaccounted", "Sessions with a device or vial not accounted for", self.unaccounted),
+            (
                 "not-worked-out",
                 "Sessions in which that cannot be worked out yet",
                 self.not_worked_out,
-                self.doses,
             ),
-            Figure(
+            (
                 "nobody-on-site",
                 "Sessions without a prescriber on site by name",
                 self.nobody_on_site,
-                self.doses,
             ),
+        )
+        return (
+            *(Figure(*words, self.doses) for words in among_doses),
             Figure(
                 "open-orders",
                 "Orders by phone or on paper, not countersigned",

@@ -66,31 +66,42 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     state = state_of(session, clock.now())
     plan = plan_of(session)
     patient = get_or_404(Patient, session.patient_id)
-    return beside(BoardRow(session, patient, plan, state, None, 0)) | {
-        "session": session,
-        "patient": patient,
-        "infants": infants_of(session.patient_id),
-        "plan": plan,
-        "state": state,
-        "names": names_of(people_in(session, state)),
-        "open": takes_entries(session, state),
-        "version": version_of(session, state),
+    room = beside(BoardRow(session, patient, plan, state, None, 0))
+    return (
+        room
+        | drawn(plan, state)
+        | {
+            "session": session,
+            "patient": patient,
+            "infants": infants_of(session.patient_id),
+            "plan": plan,
+            "state": state,
+            "names": names_of(people_in(session, state)),
+            "open": takes_entries(session, state),
+            "version": version_of(session, state),
+            "transcription": transcription_of(session.id),
+            "words": words_of(plan, state),
+            "around": around_of(session, state),
+            "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
+            "check_in": CheckInForm(formdata=None),
+            "on_list": on_her_list(session),
+            "reports": (reports := reports_of([session.id]).get(session.id, [])),
+            "unreported": to_report(state.side_effects, reports),
+            "told": dict(TOLD),
+            "rate": rate_for(plan, session.ordered_dose),
+            "failed": failed,
+            "new_id": new_id,
+            "discharge": signatures.latest("discharge", session.id),
+        }
+    )
+
+
+def drawn(plan: SessionPlan, state: SessionState) -> dict[str, Any]:
+    """The chart, the table of its values, and what they show in a sentence."""
+    return {
         "chart": session_chart(plan, state),
         "chart_rows": chart_table(state),
         "finding": finding(state),
-        "transcription": transcription_of(session.id),
-        "words": words_of(plan, state),
-        "around": around_of(session, state),
-        "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
-        "check_in": CheckInForm(formdata=None),
-        "on_list": on_her_list(session),
-        "reports": (reports := reports_of([session.id]).get(session.id, [])),
-        "unreported": to_report(state.side_effects, reports),
-        "told": dict(TOLD),
-        "rate": rate_for(plan, session.ordered_dose),
-        "failed": failed,
-        "new_id": new_id,
-        "discharge": signatures.latest("discharge", session.id),
     }
 
 

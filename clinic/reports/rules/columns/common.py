@@ -7,8 +7,10 @@ from typing import Any, Protocol, TypeVar
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.record import EntryRecord, SessionRecord
+from clinic.sessions.rules.log import Entry
 
 R = TypeVar("R")
+E = TypeVar("E", bound=Entry)
 Of = Callable[[R], SessionRecord]
 
 
@@ -17,6 +19,11 @@ class OnAWall(Protocol):
 
     def local(self, moment: datetime | None) -> datetime | None:
         """A moment on the clinic's wall, with its offset."""
+
+
+def typed(value: Callable[[E], object]) -> Callable[[EntryRecord[E]], object]:
+    """A value of the entry; None once it was withdrawn."""
+    return lambda row: value(row.stands) if row.stands else None
 
 
 def moments(

@@ -1,10 +1,8 @@
 """This file is about the columns of doses: each event of giving the drug, as typed."""
 
-from collections.abc import Callable
-
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import ENTRY, LOG
+from clinic.reports.rules.columns.common import ENTRY, LOG, typed
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
 from clinic.sessions.rules.log import Administration, AdministrationEvent, Outcome, Remains
 
@@ -14,11 +12,6 @@ Given = EntryRecord[Administration]
 def rows(session: SessionRecord) -> tuple[Given, ...]:
     """One row for each dose event, oldest first."""
     return tuple(entries(session, Administration))
-
-
-def typed(value: Callable[[Administration], object]) -> Callable[[Given], object]:
-    """A value of the entry; None once it was withdrawn."""
-    return lambda row: value(row.stands) if row.stands else None
 
 
 COLUMNS: tuple[Column[Given], ...] = (

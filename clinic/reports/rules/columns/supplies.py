@@ -1,10 +1,8 @@
 """This file is about the columns of supplies: devices and vials opened, returned, wasted."""
 
-from collections.abc import Callable
-
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import ENTRY, LOG
+from clinic.reports.rules.columns.common import ENTRY, LOG, typed
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
 from clinic.sessions.rules.log import Supply, SupplyEvent, SupplyUnit
 
@@ -14,11 +12,6 @@ Used = EntryRecord[Supply]
 def rows(session: SessionRecord) -> tuple[Used, ...]:
     """One row for each entry, oldest first; what was given stands in the file of doses."""
     return tuple(entries(session, Supply))
-
-
-def typed(value: Callable[[Supply], object]) -> Callable[[Used], object]:
-    """A value of the entry; None once it was withdrawn."""
-    return lambda row: value(row.stands) if row.stands else None
 
 
 COLUMNS: tuple[Column[Used], ...] = (
