@@ -67,33 +67,34 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     plan = plan_of(session)
     patient = get_or_404(Patient, session.patient_id)
     room = beside(BoardRow(session, patient, plan, state, None, 0))
-    return (
-        room
-        | drawn(plan, state)
-        | {
-            "session": session,
-            "patient": patient,
-            "infants": infants_of(session.patient_id),
-            "plan": plan,
-            "state": state,
-            "names": names_of(people_in(session, state)),
-            "open": takes_entries(session, state),
-            "version": version_of(session, state),
-            "transcription": transcription_of(session.id),
-            "words": words_of(plan, state),
-            "around": around_of(session, state),
-            "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
-            "check_in": CheckInForm(formdata=None),
-            "on_list": on_her_list(session),
-            "reports": (reports := reports_of([session.id]).get(session.id, [])),
-            "unreported": to_report(state.side_effects, reports),
-            "told": dict(TOLD),
-            "rate": rate_for(plan, session.ordered_dose),
-            "failed": failed,
-            "new_id": new_id,
-            "discharge": signatures.latest("discharge", session.id),
-        }
-    )
+    room |= drawn(plan, state) | reported(session, state)
+    return room | {
+        "session": session,
+        "patient": patient,
+        "infants": infants_of(session.patient_id),
+        "plan": plan,
+        "state": state,
+        "names": names_of(people_in(session, state)),
+        "open": takes_entries(session, state),
+        "version": version_of(session, state),
+        "transcription": transcription_of(session.id),
+        "words": words_of(plan, state),
+        "around": around_of(session, state),
+        "forms": {kind: form(formdata=None, plan=plan) for kind, form in FORMS.items()},
+        "check_in": CheckInForm(formdata=None),
+        "on_list": on_her_list(session),
+        "rate": rate_for(plan, session.ordered_dose),
+        "failed": failed,
+        "new_id": new_id,
+        "discharge": signatures.latest("discharge", session.id),
+    }
+
+
+def reported(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
+    """Serious events: what was reported of them, and what is still to be."""
+    reports = reports_of([session.id]).get(session.id, [])
+    unreported = to_report(state.side_effects, reports)
+    return {"reports": reports, "unreported": unreported, "told": dict(TOLD)}
 
 
 def drawn(plan: SessionPlan, state: SessionState) -> dict[str, Any]:
