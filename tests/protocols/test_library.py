@@ -99,7 +99,15 @@ def test_the_plan_of_a_session_is_its_part_of_the_protocol(protocol):
     assert plan.limits == protocol.limits
     assert {f.name for f in dataclasses.fields(Protocol)} - {
         f.name for f in dataclasses.fields(SessionPlan)
-    } == {"scales", "follow_ups", "contact", "outcome", "integration"}
+    } == {
+        "scales",
+        "follow_ups",
+        "contact",
+        "outcome",
+        "integration",
+        "risk_answers",
+        "exposure",
+    }
 
 
 def test_files_are_named_by_code():

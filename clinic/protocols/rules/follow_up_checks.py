@@ -26,3 +26,15 @@ def follow_up_faults(parts: Mapping[str, Any]) -> Iterator[Fault]:
         yield "contact.waking_to_hour", f"must lie {where}."
     if talk and talk.opens_hours >= talk.closes_hours:
         yield "integration.opens_hours", f"must be below closes_hours, {talk.closes_hours}."
+    yield from _counts_of_none(parts)
+
+
+def _counts_of_none(parts: Mapping[str, Any]) -> Iterator[Fault]:
+    """Minutes and counts of 0: nobody is called at once, nothing falls due after no dose."""
+    risk, exposure = parts.get("risk_answers"), parts.get("exposure") or ()
+    names = ("in_hours_minutes", "after_hours_minutes", "next_minutes", "missed_in_a_row")
+    counts = {f"risk_answers.{name}": getattr(risk, name, None) for name in names}
+    counts |= {f"exposure.{n}.every_doses": one.every_doses for n, one in enumerate(exposure, 1)}
+    for path, count in counts.items():
+        if count == 0:
+            yield path, "is 0. Write 1 or more, or null for: not set by this clinic."

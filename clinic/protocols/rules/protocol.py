@@ -29,11 +29,13 @@ from clinic.protocols.rules.treatment import (
     Countersigning,
     Discharge,
     Dose,
+    ExposureCheck,
     FollowUp,
     Integration,
     Item,
     MinimumStay,
     RegistryReport,
+    RiskAnswers,
     ScaleUse,
     Schedule,
     SeriousEvents,
@@ -82,13 +84,22 @@ class SessionPlan:
 
 @dataclass(frozen=True)
 class Protocol(SessionPlan):
-    """One version of a protocol, complete and checked."""
+    """One version of a protocol, complete and checked.
+
+    `risk_answers` or `exposure` None, or left out: not set by this clinic.
+    """
 
     scales: tuple[ScaleUse, ...]
     follow_ups: tuple[FollowUp, ...]
     contact: ContactRules
     outcome: Outcome
     integration: Integration
+    risk_answers: RiskAnswers | None = field(
+        default=None, kw_only=True, metadata={"optional": True}
+    )
+    exposure: tuple[ExposureCheck, ...] | None = field(
+        default=None, kw_only=True, metadata={"optional": True}
+    )
 
     def session_plan(self) -> SessionPlan:
         """What a session of this protocol is measured against."""

@@ -169,6 +169,34 @@ class ContactRules:
 
 
 @dataclass(frozen=True)
+class RiskAnswers:
+    """What happens to an answer that somebody must hear of. None: not set by this clinic.
+
+    She is called within `in_hours_minutes` of it, or `after_hours_minutes` while only somebody on
+    call is on the cover list. After each `next_minutes` without a person on it the next on the list
+    is told. `missed_in_a_row`: how many follow-ups missed one after the other a psychiatrist is
+    told of.
+    """
+
+    in_hours_minutes: int | None
+    after_hours_minutes: int | None
+    next_minutes: int | None
+    missed_in_a_row: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class ExposureCheck:
+    """A question that falls due at the first contact after each `every_doses` doses of the course;
+    None: not set by this clinic."""
+
+    code: str
+    text: str
+    every_doses: int | None
+    source: str
+
+
+@dataclass(frozen=True)
 class Integration:
     """A talk is offered after each dose: from `opens_hours` to `closes_hours` after its T0, both
     inside."""
