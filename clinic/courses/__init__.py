@@ -53,6 +53,8 @@ def init_app(app: Flask) -> None:
     patients.add_panel(app, "courses", 10, views.panel)
     instruments.plan_with(app, lambda course_id: queries.protocol_of(course_id).scales)
     add_panel(app, "scales", 10, instruments.latest_scores)
+    app.jinja_env.globals["medicines_to_ask"] = queries.still_to_ask
+    app.jinja_env.globals["medicine_cautions"] = queries.cautions_of
     app.jinja_env.globals["course_head"] = lambda course_id: queries.head_of(
         queries.course_or_raise(course_id)
     )

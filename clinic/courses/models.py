@@ -61,6 +61,7 @@ class Medication(ClinicOwned, Base):
     """One medicine beside the treatment. Another dose is another row.
 
     Days are the first and the last on which she took it; None: start not known, still taken.
+    `stop_unclear`: whether she still takes it is asked at the next contact; until then it counts.
     `void_reason` is written when the row was entered in error; it then counts nowhere.
     """
 
@@ -69,6 +70,7 @@ class Medication(ClinicOwned, Base):
         child_of("patient", "patient_id"),
         child_of("course", "course_id"),
         Index(None, "clinic_id", "course_id"),
+        CheckConstraint("stopped_on IS NULL OR NOT stop_unclear", "stop_unclear"),
     )
 
     patient_id: Mapped[uuid.UUID]
@@ -78,6 +80,7 @@ class Medication(ClinicOwned, Base):
     dose: Mapped[str | None] = mapped_column(String(120))
     started_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
+    stop_unclear: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str | None] = mapped_column(Text)
     void_reason: Mapped[str | None] = mapped_column(Text)
     recorded_by_id: Mapped[uuid.UUID]

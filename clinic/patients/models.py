@@ -1,14 +1,14 @@
 """This file is about what we remember of a mother and her infants."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base
+from clinic.core.db import Base, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
-from clinic.patients.rules import HER_MILK, AllergyAnswer, Feeding
+from clinic.patients.rules import HER_MILK, AllergyAnswer, ContactBy, Feeding
 
 LONGEST_NAME = 200
 SENSITIVE = {"audit": "sensitive"}
@@ -17,7 +17,8 @@ SENSITIVE = {"audit": "sensitive"}
 class Patient(ClinicOwned, Base):
     """A woman in treatment. Edited in place; the trail keeps every older value.
 
-    `allergies` is written exactly when `allergy_answer` is "listed".
+    `allergies` is written exactly when `allergy_answer` is "listed". `contact_by`: how she agreed
+    to be written to. `timezone`: hers; None: the clinic's.
     """
 
     __tablename__ = "patient"
@@ -41,6 +42,9 @@ class Patient(ClinicOwned, Base):
     allergy_answer: Mapped[AllergyAnswer | None]
     allergies: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE)
+    email: Mapped[str | None] = mapped_column(String(254), info=SENSITIVE)
+    contact_by: Mapped[ContactBy | None]
+    timezone: Mapped[str | None] = mapped_column(String(60))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -71,3 +75,36 @@ class Infant(ClinicOwned, Base):
     def gets_her_milk(self) -> bool:
         """Whether it is known that the mother's milk reaches the infant."""
         return self.feeding in HER_MILK
+
+
+class InfantMeasure(ClinicOwned, Base):
+    """The weight or the feeding of an infant at a moment, written once.
+
+    Corrected by a row that names it. `weight_g`: whole grams. None: not looked at.
+    """
+
+    __tablename__ = "infant_measure"
+    __table_args__ = owned(
+        child_of("patient", "patient_id"),
+        child_of("infant", "infant_id"),
+        child_of("infant_measure", "corrects_id"),
+        UniqueConstraint("clinic_id", "corrects_id"),
+        Index(None, "clinic_id", "infant_id"),
+        CheckConstraint("weight_g IS NULL OR weight_g > 0", "weight_g"),
+        CheckConstraint("weight_g IS NOT NULL OR feeding IS NOT NULL", "something"),
+        CheckConstraint("(corrects_id IS NULL) = (reason IS NULL)", "reason"),
+        CheckConstraint("NOT withdrawn OR corrects_id IS NOT NULL", "withdrawn"),
+        **append_only(),
+    )
+
+    patient_id: Mapped[uuid.UUID]
+    infant_id: Mapped[uuid.UUID]
+    measured_at: Mapped[datetime]
+    weight_g: Mapped[int | None]
+    feeding: Mapped[Feeding | None]
+    note: Mapped[str | None] = mapped_column(String(300))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    corrects_id: Mapped[uuid.UUID | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]

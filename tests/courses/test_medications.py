@@ -151,3 +151,77 @@ def test_only_nurses_and_psychiatrists_write_medicines(desk, course_id, medicine
         answer = desk.post(f"/courses/{course_id}/medications/new", **LORAZEPAM)
         assert (role, answer.status_code) == (role, 403)
     assert medicines() == []
+
+
+def test_another_dose_is_a_line_of_its_own_and_the_one_before_ends_on_the_day_before(
+    desk, course_id, sertraline, medicines
+):
+    answer = desk.post(
+        at(course_id, sertraline, "/dose"), dose="150 mg", from_on="2026-02-03", version="1"
+    )
+
+    before, after = medicines()
+    assert answer.status_code == 303
+    assert (before.dose, before.stopped_on) == ("100 mg", date(2026, 2, 2))
+    assert (after.dose, after.started_on, after.stopped_on) == ("150 mg", date(2026, 2, 3), None)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "says"),
+    [
+        ("2025-11-10", "Enter a first day after 10 Nov 2025, that of the dose so far."),
+        ("2026-03-13", "Enter a first day that is not after today."),
+        ("", "Enter the first day of the new dose."),
+    ],
+)
+def test_a_new_dose_begins_after_the_one_before_and_not_in_the_future(
+    desk, sertraline, medicines, from_on, says
+):
+    course_id = sertraline.course_id
+    answer = desk.post(
+        at(course_id, sertraline, "/dose"), dose="150 mg", from_on=from_on, version="1"
+    )
+
+    assert (answer.status_code, says in answer.text) == (422, True)
+    assert "150 mg" in answer.text
+    assert len(medicines()) == 1
+
+
+def test_what_nobody_knows_counts_as_taken_and_is_asked_until_she_has_answered(
+    work, somebody, desk, course_id
+):
+    unclear = LORAZEPAM | {"stopped_on": "", "stop_unclear": "y"}
+    desk.post(f"/courses/{course_id}/medications/new", **unclear)
+
+    with work(somebody):
+        (medicine,) = queries.still_to_ask(course_id)
+        assert queries.asked_before_the_dose(course_id, date(2026, 3, 12)) == [medicine]
+    assert "Still taken? Ask" in desk.get(f"/courses/{course_id}").text
+
+    desk.post(at(course_id, medicine, "/still-taken"), version="1")
+
+    with work(somebody):
+        assert queries.still_to_ask(course_id) == []
+    assert "Still taken? Ask" not in desk.get(f"/courses/{course_id}").text
+
+
+def test_a_last_day_and_not_known_cannot_both_be(desk, course_id, medicines):
+    both = LORAZEPAM | {"stop_unclear": "y"}
+    answer = desk.post(f"/courses/{course_id}/medications/new", **both)
+
+    assert answer.status_code == 422
+    assert "The last day is written: then it is known." in answer.text
+    assert medicines() == []
+
+
+def test_the_rule_of_the_protocol_stands_beside_a_medicine_by_its_class_and_source(
+    desk, course_id, sertraline
+):
+    desk.post(f"/courses/{course_id}/medications/new", **LORAZEPAM | {"stopped_on": ""})
+
+    page = desk.get(f"/courses/{course_id}").text
+
+    assert "Takes a benzodiazepine: tell the prescriber" in page
+    assert "definitions D8.7; REMS patient monitoring form" in page
+    assert "No rule" in page
+    assert "may be" not in page[page.index("Medicines, by first day") :]

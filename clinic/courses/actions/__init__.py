@@ -16,7 +16,9 @@ from clinic.courses.actions.courses import (
 )
 from clinic.courses.actions.medications import (
     add_medication,
+    change_dose,
     correct_medication,
+    still_taken,
     stop_medication,
     void_medication,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "ChangedMeanwhile",
     "WordingChanged",
     "add_medication",
+    "change_dose",
     "correct_medication",
     "describe_course",
     "end_course",
@@ -33,6 +36,7 @@ __all__ = [
     "open_course",
     "publish_shipped_wording",
     "publish_wording",
+    "still_taken",
     "stop_medication",
     "void_medication",
     "withdraw_consent",

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 
 from clinic.core import clock
 from clinic.core.acting import acting
@@ -40,9 +40,39 @@ def correct_medication(medication: Medication, facts: MedicationFacts, version: 
 
 def stop_medication(medication: Medication, stopped_on: date, version: int | None) -> None:
     """Write down the last day on which she took it; raises like correct_medication."""
+    known = replace(facts_of(medication), stopped_on=stopped_on, stop_unclear=False)
+    correct_medication(medication, known, version)
+
+
+def still_taken(medication: Medication, version: int | None) -> None:
+    """She was asked, and takes it; raises like correct_medication."""
+    correct_medication(medication, replace(facts_of(medication), stop_unclear=False), version)
+
+
+def change_dose(
+    medication: Medication, dose: str, from_on: date, version: int | None
+) -> Medication:
+    """Another dose from a day on: the row so far ends on the day before. Raises Unprocessable.
+
+    Each dose is a row of its own, so that what she took on a day can be told.
+    """
+    before = facts_of(medication)
+    if before.stopped_on is not None:
+        raise Unprocessable({"from_on": ["This dose has ended. Add the medicine once more."]})
+    if from_on > clock.today():
+        raise Unprocessable({"from_on": ["Enter a first day that is not after today."]})
+    if before.started_on is not None and from_on <= before.started_on:
+        fault = f"Enter a first day after {before.started_on:%d %b %Y}, that of the dose so far."
+        raise Unprocessable({"from_on": [fault]})
+    stop_medication(medication, from_on - timedelta(days=1), version)
+    step = replace(before, dose=dose, started_on=from_on, stop_unclear=False)
+    return add_medication(medication.course_id, step)
+
+
+def facts_of(medication: Medication) -> MedicationFacts:
+    """A medicine as it is stored."""
     names = MedicationFacts.__dataclass_fields__
-    facts = MedicationFacts(**{name: getattr(medication, name) for name in names})
-    correct_medication(medication, replace(facts, stopped_on=stopped_on), version)
+    return MedicationFacts(**{name: getattr(medication, name) for name in names})
 
 
 def void_medication(medication: Medication, reason: str, version: int | None) -> None:
@@ -62,6 +92,8 @@ def check_days(facts: MedicationFacts) -> None:
     """The last day is not before the first, and not in the future. A planned start is allowed."""
     if facts.stopped_on is None:
         return
+    if facts.stop_unclear:
+        raise Unprocessable({"stop_unclear": ["The last day is written: then it is known."]})
     if facts.started_on is not None and facts.stopped_on < facts.started_on:
         fault = f"Enter a last day from {facts.started_on:%d %b %Y}, the first day."
         raise Unprocessable({"stopped_on": [fault]})

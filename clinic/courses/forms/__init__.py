@@ -14,7 +14,14 @@ from clinic.courses.forms.details import (
     EndForm,
     ParticularsForm,
 )
-from clinic.courses.forms.medications import CLASSES, MedicationForm, StopForm, VoidForm
+from clinic.courses.forms.medications import (
+    CLASSES,
+    AskedForm,
+    DoseForm,
+    MedicationForm,
+    StopForm,
+    VoidForm,
+)
 from clinic.courses.forms.opening import OpenCourseForm
 
 __all__ = [
@@ -24,7 +31,9 @@ __all__ = [
     "END_REASONS",
     "ONSETS",
     "TALKS",
+    "AskedForm",
     "ConsentForm",
+    "DoseForm",
     "EndForm",
     "MedicationForm",
     "OpenCourseForm",

@@ -2,7 +2,7 @@
 
 from wtforms.validators import Optional
 
-from clinic.core.forms import BaseForm, Choice, LocalDate, Text, WholeNumber, required
+from clinic.core.forms import BaseForm, Choice, Flag, LocalDate, Text, WholeNumber, required
 from clinic.courses.rules import DrugClass, MedicationFacts
 
 CLASSES = (
@@ -26,6 +26,7 @@ class MedicationForm(BaseForm):
     dose = Text("Dose", [Optional()], longest=120)
     started_on = LocalDate("First day", [Optional()])
     stopped_on = LocalDate("Last day", [Optional()])
+    stop_unclear = Flag("Nobody knows whether she still takes it: ask at the next contact")
     note = Text("Note", [Optional()], longest=500)
     version = WholeNumber("Version", [Optional()])
 
@@ -38,6 +39,7 @@ class MedicationForm(BaseForm):
             started_on=self.started_on.data,
             stopped_on=self.stopped_on.data,
             note=self.note.data,
+            stop_unclear=bool(self.stop_unclear.data),
         )
 
 
@@ -46,6 +48,20 @@ class StopForm(BaseForm):
 
     stopped_on = LocalDate("Last day", [required("Enter the last day on which she took it.")])
     version = WholeNumber("Version", [Optional()])
+
+
+class DoseForm(BaseForm):
+    """Another dose from a day on."""
+
+    dose = Text("New dose", [required("Enter the new dose.")], longest=120)
+    from_on = LocalDate("First day", [required("Enter the first day of the new dose.")])
+    version = WholeNumber("Version", [Optional()])
+
+
+class AskedForm(BaseForm):
+    """That she was asked, and still takes it."""
+
+    version = WholeNumber("Version", [required("Open the page once more.")])
 
 
 class VoidForm(BaseForm):

@@ -24,7 +24,9 @@ from clinic.courses.queries.courses import (
 from clinic.courses.queries.head import Head, head_of
 from clinic.courses.queries.medications import (
     asked_before_the_dose,
+    cautions_of,
     medications_of,
+    still_to_ask,
     voided_medications_of,
 )
 from clinic.courses.queries.stages import hindrances, stage_of, stage_reports
@@ -35,6 +37,7 @@ __all__ = [
     "all_wordings",
     "asked_before_the_dose",
     "by_ids",
+    "cautions_of",
     "consent_fault",
     "consent_of",
     "consent_to_read",
@@ -52,6 +55,7 @@ __all__ = [
     "protocol_of",
     "stage_of",
     "stage_reports",
+    "still_to_ask",
     "voided_medications_of",
     "wording_for",
     "wordings_in_force",

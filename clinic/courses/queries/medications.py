@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 
 from clinic.core.db import db
 from clinic.courses.models import Medication
-from clinic.courses.rules import ASKED_BEFORE_THE_DOSE
+from clinic.courses.queries.courses import protocol_of
+from clinic.courses.rules import ASKED_BEFORE_THE_DOSE, Caution, DrugClass, cautions
 
 
 def medications_of(course_id: uuid.UUID, on: date | None = None) -> Sequence[Medication]:
@@ -33,6 +34,16 @@ def asked_before_the_dose(course_id: uuid.UUID, on: date) -> list[Medication]:
     """Those of a day whose class is asked before each dose (definitions D8.7)."""
     taken = medications_of(course_id, on)
     return [medicine for medicine in taken if medicine.drug_class in ASKED_BEFORE_THE_DOSE]
+
+
+def still_to_ask(course_id: uuid.UUID) -> list[Medication]:
+    """Those of which nobody knows whether she takes them: asked at the next contact."""
+    return [medicine for medicine in medications_of(course_id) if medicine.stop_unclear]
+
+
+def cautions_of(course_id: uuid.UUID) -> dict[DrugClass, Caution]:
+    """What the protocol of a course says of classes of medicines on session days."""
+    return cautions(protocol_of(course_id).session_plan().pre_dose)
 
 
 def voided_medications_of(course_id: uuid.UUID) -> Sequence[Medication]:

@@ -1,5 +1,6 @@
 """This package is about what may be said of a course: its words, stages, birth, consent."""
 
+from clinic.courses.rules.cautions import Caution, cautions
 from clinic.courses.rules.codes import (
     ASKED_BEFORE_THE_DOSE,
     BirthMode,
@@ -41,6 +42,7 @@ __all__ = [
     "NO_CONSENT",
     "Act",
     "BirthMode",
+    "Caution",
     "Consent",
     "CourseStatus",
     "DrugClass",
@@ -54,6 +56,7 @@ __all__ = [
     "StageReport",
     "Talk",
     "Wording",
+    "cautions",
     "current_stage",
     "delivery_of",
     "digest_of",

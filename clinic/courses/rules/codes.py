@@ -68,6 +68,13 @@ class DrugClass(StrEnum):
         """Whether a Yes informs the prescriber (definitions D8.7)."""
         return self in ASKED_BEFORE_THE_DOSE
 
+    @property
+    def pre_dose_item(self) -> str | None:
+        """The code of the item of a protocol that asks for this class; None for no such item."""
+        if not self.is_asked_before_the_dose:
+            return None
+        return str(self) if self is DrugClass.DECONGESTANT else f"medicine-{self}"
+
 
 ASKED_BEFORE_THE_DOSE = frozenset(
     {

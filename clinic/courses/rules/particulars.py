@@ -32,7 +32,10 @@ class Particulars:
 
 @dataclass(frozen=True)
 class MedicationFacts:
-    """One medicine beside the treatment. None: start not known, still taken, dose not known."""
+    """One medicine beside the treatment. None: start not known, still taken, dose not known.
+
+    `stop_unclear`: nobody knows whether she still takes it; it counts as taken until she is asked.
+    """
 
     drug: str
     drug_class: DrugClass
@@ -40,6 +43,7 @@ class MedicationFacts:
     started_on: date | None = None
     stopped_on: date | None = None
     note: str | None = None
+    stop_unclear: bool = False
 
 
 def delivery_of(

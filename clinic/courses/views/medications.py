@@ -12,12 +12,12 @@ from clinic.core.errors import Unprocessable
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses import actions
-from clinic.courses.forms import MedicationForm, StopForm, VoidForm
+from clinic.courses.forms import AskedForm, DoseForm, MedicationForm, StopForm, VoidForm
 from clinic.courses.models import Course, Medication
 from clinic.courses.views.blueprint import bp
 from clinic.courses.views.page import on_top
 
-FORMS = MedicationForm | StopForm | VoidForm
+FORMS = MedicationForm | StopForm | VoidForm | DoseForm | AskedForm
 
 
 @bp.route("/courses/<uuid:course_id>/medications/new", methods=["GET", "POST"])
@@ -58,6 +58,37 @@ def stop_medication(course_id: uuid.UUID, medication_id: uuid.UUID) -> Any:
         actions.stop_medication(medication, form.stopped_on.data, form.version.data)
 
     return saved_or_shown("courses/medication_stop.html", course_id, form, save, medication)
+
+
+@bp.route(
+    "/courses/<uuid:course_id>/medications/<uuid:medication_id>/dose", methods=["GET", "POST"]
+)
+@requires(Permission.COURSE_EDIT)
+def change_dose(course_id: uuid.UUID, medication_id: uuid.UUID) -> Any:
+    """Another dose from a day on."""
+    medication = get_or_404(Medication, medication_id, course_id=course_id)
+    form = DoseForm(from_on=clock.today(), version=medication.version)
+
+    def save() -> None:
+        actions.change_dose(medication, form.dose.data, form.from_on.data, form.version.data)
+
+    return saved_or_shown("courses/medication_dose.html", course_id, form, save, medication)
+
+
+@bp.route(
+    "/courses/<uuid:course_id>/medications/<uuid:medication_id>/still-taken",
+    methods=["GET", "POST"],
+)
+@requires(Permission.COURSE_EDIT)
+def still_taken(course_id: uuid.UUID, medication_id: uuid.UUID) -> Any:
+    """She was asked whether she still takes it."""
+    medication = get_or_404(Medication, medication_id, course_id=course_id)
+    form = AskedForm(version=medication.version)
+
+    def save() -> None:
+        actions.still_taken(medication, form.version.data)
+
+    return saved_or_shown("courses/medication_asked.html", course_id, form, save, medication)
 
 
 @bp.route(

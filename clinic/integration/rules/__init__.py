@@ -1,6 +1,16 @@
 """This package is about other treatment beside the drug: what fits with the doses, what may be."""
 
-from clinic.integration.rules.codes import GoalState, Kind, Status, WindowState
+from clinic.integration.rules.codes import (
+    DeliveryState,
+    GoalState,
+    HelperRole,
+    Kind,
+    MilkEvent,
+    Recipient,
+    Status,
+    Way,
+    WindowState,
+)
 from clinic.integration.rules.visits import (
     GoalFacts,
     VisitFacts,
@@ -35,14 +45,19 @@ __all__ = [
     "STATUS_WORDS",
     "WINDOW_WORDS",
     "ClassAnswer",
+    "DeliveryState",
     "Given",
     "GoalFacts",
     "GoalState",
+    "HelperRole",
     "Kind",
     "Medicine",
+    "MilkEvent",
+    "Recipient",
     "Status",
     "Visit",
     "VisitFacts",
+    "Way",
     "Window",
     "WindowState",
     "class_answers",

@@ -51,6 +51,7 @@ class GoalState(StrEnum):
     NOT_STARTED = "not-started"
     STARTED = "started"
     ON_TRACK = "on-track"
+    PLANNED = "planned"
     MET = "met"
     DROPPED = "dropped"
 
@@ -58,3 +59,51 @@ class GoalState(StrEnum):
     def is_over(self) -> bool:
         """Whether nobody works on it any more."""
         return self in (GoalState.MET, GoalState.DROPPED)
+
+
+class MilkEvent(StrEnum):
+    """What is written down of milk around a dose."""
+
+    LAST_FEED = "last-feed"
+    EXPRESSED = "expressed"
+    FIRST_FEED = "first-feed"
+
+
+class Recipient(StrEnum):
+    """To whom the clinic writes letters."""
+
+    GP = "gp"
+    OBSTETRICS = "obstetrics"
+    HEALTH_VISITOR = "health-visitor"
+    PAEDIATRICS = "paediatrics"
+
+
+class HelperRole(StrEnum):
+    """What somebody outside the clinic is for her. Recipients of letters have the same words."""
+
+    GP = "gp"
+    OBSTETRICS = "obstetrics"
+    HEALTH_VISITOR = "health-visitor"
+    PAEDIATRICS = "paediatrics"
+    PSYCHOTHERAPY = "psychotherapy"
+    LACTATION = "lactation"
+    PEER_GROUP = "peer-group"
+    DAY_UNIT = "day-unit"
+    OTHER = "other"
+
+
+class Way(StrEnum):
+    """How a letter leaves the clinic."""
+
+    SECURE_MAIL = "secure-mail"
+    POST = "post"
+    FAX = "fax"
+    HANDED_OVER = "handed-over"
+
+
+class DeliveryState(StrEnum):
+    """What became of a letter on its way."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    FAILED = "failed"

@@ -1,6 +1,7 @@
 """This file is about the state of a session: what its plan, its log and the time come to."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from clinic.core.acting import acting
 from clinic.core.db import db
+from clinic.courses.queries import asked_before_the_dose
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import Feeding, gives_milk
 from clinic.protocols import queries as protocols
@@ -39,13 +41,14 @@ def version_in_force(session: TreatmentSession) -> ProtocolVersion:
 def facts_of(session: TreatmentSession) -> SessionFacts:
     """What the rules need to know from outside the log."""
     patient = db.session.get_one(Patient, session.patient_id)
-    return facts_from(
+    facts = facts_from(
         session,
         plan_of(session),
         patient.gave_birth_on,
         feedings(session.patient_id),
         countersigned_in([session.id]).get(session.id, ()),
     )
+    return replace(facts, on_her_list=frozenset(on_her_list(session)))
 
 
 def facts_from(
@@ -68,6 +71,21 @@ def facts_from(
         signed_at=session.locked_at,
         countersigned=countersigned,
     )
+
+
+def on_her_list(session: TreatmentSession) -> dict[str, str]:
+    """Item before the dose -> her medicines of that class on the day of the session (D8.7).
+
+    Nothing once the session is signed: a list that changes later changes no signed session.
+    """
+    found: dict[str, list[str]] = {}
+    if session.locked_at is not None:
+        return {}
+    day = session.planned_at.astimezone(acting().timezone).date()
+    for medicine in asked_before_the_dose(session.course_id, day):
+        item = medicine.drug_class.pre_dose_item or ""
+        found.setdefault(item, []).append(f"{medicine.drug} {medicine.dose or ''}".strip())
+    return {item: ", ".join(names) for item, names in found.items()}
 
 
 def feedings(patient_id: uuid.UUID) -> list[Feeding | None]:

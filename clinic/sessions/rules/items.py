@@ -49,10 +49,12 @@ def _states(
     basis: Basis, items: tuple[Item, ...], answers: dict[str, Check]
 ) -> tuple[ItemState, ...]:
     asked = [i for i in items if not i.if_breastfeeding or basis.facts.breastfeeding is not False]
-    return tuple(_state(item, answers.get(item.code)) for item in asked)
+    listed = basis.facts.on_her_list
+    return tuple(_state(item, answers.get(item.code), item.code in listed) for item in asked)
 
 
-def _state(item: Item, check: Check | None) -> ItemState:
+def _state(item: Item, check: Check | None, listed: bool) -> ItemState:
+    """`listed`: a medicine of this class is on her list, and then a No to it is no answer yet."""
     expected = check is not None and check.answer.value == item.expected.value
     return ItemState(
         code=item.code,
@@ -61,7 +63,7 @@ def _state(item: Item, check: Check | None) -> ItemState:
         answer_text=check.text if check else "",
         answered_at=check.effective_at if check else None,
         answered_by=check.author_id if check else None,
-        met=check is not None and (expected or not item.must),
+        met=check is not None and (expected or not item.must) and not (expected and listed),
         tell=item.tell if check is not None and not expected else None,
         holds=item.must or item.tell is not None,
     )

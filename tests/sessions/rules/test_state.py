@@ -93,6 +93,19 @@ def test_d8_5_and_d8_7_an_answer_meets_an_item_and_tells_whom_it_must(item, answ
     assert (found.met, found.tell) == (met, tell)
 
 
+@pytest.mark.parametrize(("answer", "met"), [("no", False), ("yes", True), ("refused", True)])
+def test_d8_7_a_no_meets_no_item_while_a_medicine_of_its_class_is_on_her_list(answer, met):
+    book = Logbook()
+    book.check(-20, "medicine-benzodiazepine", answer)
+    book.check(-20, "medicine-opioid", "no")
+    listed = replace(FACTS, on_her_list=frozenset({"medicine-benzodiazepine"}))
+
+    items = {one.code: one for one in book.state(0, facts=listed).pre_dose_items}
+
+    assert items["medicine-benzodiazepine"].met is met
+    assert items["medicine-opioid"].met is True
+
+
 def test_an_item_before_the_dose_that_is_answered_later_counts_with_its_time():
     book = started()
     book.check(20, "consent")

@@ -19,7 +19,10 @@ class Countersigned:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """What the session knows from outside its log. `birth_on` is the day of the delivery."""
+    """What the session knows from outside its log. `birth_on` is the day of the delivery.
+
+    `on_her_list`: items before the dose that ask for a class of which she takes a medicine.
+    """
 
     timezone: ZoneInfo
     birth_on: date | None = None
@@ -29,3 +32,4 @@ class SessionFacts:
     breastfeeding: bool | None = None
     signed_at: datetime | None = None
     countersigned: tuple[Countersigned, ...] = ()
+    on_her_list: frozenset[str] = frozenset()
