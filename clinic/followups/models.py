@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clinic.core.db import Base, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.followups.rules import Answers, How, NextStep, Reached, Status
+from clinic.instruments.rules import SafetyStep
 
 SENSITIVE = {"audit": "sensitive"}
 OF_COURSE = text("session_id IS NULL")
@@ -60,8 +61,8 @@ class FollowUp(ClinicOwned, Base):
 class Contact(ClinicOwned, Base):
     """One try to reach her for a follow-up, written once, and what she said when she was reached.
 
-    Corrected by a further row that names this one. `answers` is JSON, None when she was not
-    reached. `concerned`: an answer of it wants a written response by `answer_by_at`.
+    Corrected by a further row that names this one. `how` link: she told it by herself, on her own
+    form; `author_id` is then who sent it. `answers` is JSON, None when she was not reached. `concerned`: an answer of it wants a written response by `answer_by_at`.
     """
 
     __tablename__ = "contact"
@@ -105,7 +106,10 @@ class Contact(ClinicOwned, Base):
 
 
 class ContactResponse(ClinicOwned, Base):
-    """What was done about the concerns of a contact. Written once, it closes them."""
+    """What was done about the concerns of a contact. Written once, it closes them.
+
+    `step` and `done_at`, what it was and when: None in those written before these were asked.
+    """
 
     __tablename__ = "contact_response"
     __table_args__ = owned(
@@ -117,6 +121,30 @@ class ContactResponse(ClinicOwned, Base):
 
     patient_id: Mapped[uuid.UUID]
     contact_id: Mapped[uuid.UUID]
+    step: Mapped[SafetyStep | None]
     text: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    done_at: Mapped[datetime | None]
     author_id: Mapped[uuid.UUID]
     responded_at: Mapped[datetime]
+
+
+class Taken(ClinicOwned, Base):
+    """That somebody took on what needs a response: a use of a scale, or a contact. The last one
+    owns it; it stays open until it is answered in writing."""
+
+    __tablename__ = "taken"
+    __table_args__ = owned(
+        child_of("patient", "patient_id"),
+        child_of("questionnaire_response", "response_id"),
+        child_of("contact", "contact_id"),
+        Index(None, "clinic_id", "response_id"),
+        Index(None, "clinic_id", "contact_id"),
+        CheckConstraint("(response_id IS NULL) <> (contact_id IS NULL)", "one"),
+        **append_only(),
+    )
+
+    patient_id: Mapped[uuid.UUID]
+    response_id: Mapped[uuid.UUID | None]
+    contact_id: Mapped[uuid.UUID | None]
+    owner_id: Mapped[uuid.UUID]
+    taken_at: Mapped[datetime]

@@ -27,8 +27,11 @@ class State(StrEnum):
 
 
 class How(StrEnum):
+    """How she was asked. `link`: nobody asked, she told it on her own form."""
+
     CALL = "call"
     VISIT = "visit"
+    LINK = "link"
 
 
 class Reached(StrEnum):
