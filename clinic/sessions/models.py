@@ -170,6 +170,30 @@ class Countersignature(ClinicOwned, Base):
     recorded_at: Mapped[datetime]
 
 
+class Amendment(ClinicOwned, Base):
+    """What was added after the signature, with the reason. Never changed; it changes no figure.
+
+    `entry_id` names the entry that it stands beside, as first written; None: the whole session.
+    Not locked with its session: there is nothing to amend before the signature.
+    """
+
+    __tablename__ = "amendment"
+    __table_args__ = owned(
+        child_of("treatment_session", "session_id"),
+        child_of("entry", "entry_id"),
+        Index(None, "clinic_id", "session_id"),
+        **append_only(),
+    )
+
+    session_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    entry_id: Mapped[uuid.UUID | None]
+    text: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]
+
+
 class TabletHeard(ClinicOwned, Base):
     """When a page of a session was last heard of, by somebody who may log there (D4.3).
 

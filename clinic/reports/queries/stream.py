@@ -35,9 +35,10 @@ from clinic.reports.rules import (
     people_in,
 )
 from clinic.sessions.models import LogEntry, TreatmentSession
-from clinic.sessions.queries import countersigned_in, logs_of, reports_of
+from clinic.sessions.queries import amendments_of, countersigned_in, logs_of, reports_of
 from clinic.sessions.queries.state import facts_from
-from clinic.sessions.rules import SessionFacts, session_state
+from clinic.sessions.rules import SessionFacts, SessionState, session_state
+from clinic.sessions.rules.amending import Amended
 from clinic.sessions.rules.log import Countersigned, Entry
 from clinic.sessions.rules.reporting import Report
 
@@ -104,6 +105,7 @@ class Loaded:
     signatures: Mapping[uuid.UUID, Signature]
     reports: Mapping[uuid.UUID, list[Report]]
     told: Mapping[uuid.UUID, list[Told]]
+    amendments: Mapping[uuid.UUID, tuple[Amended, ...]]
 
     def facts(self, session: TreatmentSession, plan: SessionPlan) -> SessionFacts:
         """What a session knows from outside its log."""
@@ -116,6 +118,11 @@ class Loaded:
         """The side effects that she told of after a session."""
         told = self.told.get(session.course_id, ())
         return tuple(one for one in told if one.session_id == session.id)
+
+    def people(self, session: TreatmentSession, state: SessionState) -> set[uuid.UUID]:
+        """Everybody who wrote in a session, after it, or about it."""
+        wrote = {one.author_id for one in self.told_after(session)}
+        return people_in(state) | wrote | {a.author_id for a in self.amendments.get(session.id, ())}
 
 
 def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[SessionRecord]:
@@ -132,6 +139,7 @@ def records(sessions: Sequence[TreatmentSession], now: datetime) -> Iterator[Ses
         signatures=signatures_of(ids),
         reports=reports_of(ids),
         told=told_in({session.course_id for session in sessions}, now),
+        amendments=amendments_of(ids),
     )
     for session in sessions:
         yield record(session, loaded, now)
@@ -159,12 +167,13 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         zone=acting().timezone,
         plan=plan,
         state=state,
-        names=names_of(people_in(state) | {one.author_id for one in loaded.told_after(session)}),
+        names=names_of(loaded.people(session, state)),
         signature=loaded.signatures.get(session.id),
         weight_kg=session.weight_kg,
         weighed_on=session.weighed_on,
         reports=tuple(loaded.reports.get(session.id, ())),
         told=loaded.told_after(session),
+        amendments=loaded.amendments.get(session.id, ()),
     )
 
 

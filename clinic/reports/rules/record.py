@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from clinic.followups.rules import Told
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.rules import SessionState
+from clinic.sessions.rules.amending import Amended
 from clinic.sessions.rules.log import Entry
 from clinic.sessions.rules.reporting import Report
 from clinic.sessions.rules.results import LogLine, Row
@@ -33,7 +34,7 @@ class SessionRecord:
     """One session as it is exported. `names`: people by id. `zone`: the clinic's.
 
     `weight_kg`: what the order was worked out from. `reports`: of its serious events. `told`:
-    side effects of which she told in follow-ups.
+    side effects of which she told in follow-ups. `amendments`: what was added after the signature.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class SessionRecord:
     weighed_on: date | None = None
     reports: tuple[Report, ...] = ()
     told: tuple[Told, ...] = ()
+    amendments: tuple[Amended, ...] = ()
 
     @property
     def day(self) -> date:
@@ -112,6 +114,20 @@ def entries(session: SessionRecord, kind: type[E]) -> Iterator[EntryRecord[E]]:
         last = (line.original, *line.corrections)[-1]
         if isinstance(last, kind):
             yield EntryRecord(session, line, last)
+
+
+@dataclass(frozen=True)
+class AmendmentRecord:
+    """One amendment of a session. It changes no other row."""
+
+    session: SessionRecord
+    amended: Amended
+
+    @property
+    def line(self) -> LogLine | None:
+        """The entry that it stands beside; None for the session as a whole."""
+        entry_id = self.amended.entry_id
+        return self.session.lines.get(entry_id) if entry_id else None
 
 
 def people_in(state: SessionState) -> set[UUID]:

@@ -7,6 +7,7 @@ from typing import Any
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, Subject, Table, head, line_of
 from clinic.reports.rules.columns import (
+    amendments,
     courses,
     doses,
     effects,
@@ -54,6 +55,13 @@ TABLES: dict[str, Table] = {
             "One row for each device or vial opened, returned or wasted, with the second person.",
             supplies.COLUMNS,
             supplies.rows,
+        ),
+        Table(
+            "amendments",
+            "Amendments",
+            "One row for each amendment of a signed session: beside which entry, what, why, who.",
+            amendments.COLUMNS,
+            amendments.rows,
         ),
         Table(
             "scores",

@@ -1,5 +1,6 @@
 """This package is about what may be done in a session: plan it, log in it, sign it."""
 
+from clinic.sessions.actions.amending import amend
 from clinic.sessions.actions.countersigning import countersign
 from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
@@ -10,6 +11,7 @@ from clinic.sessions.actions.reporting import report_event, take_back_report
 from clinic.sessions.actions.steps import check_in, override_hold, record_step
 
 __all__ = [
+    "amend",
     "check_in",
     "countersign",
     "hear",

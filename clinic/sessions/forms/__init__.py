@@ -1,6 +1,7 @@
 """This package is about what the browser and the tablet send: one form for each kind of entry."""
 
 from clinic.sessions.forms.administration import AdministrationForm
+from clinic.sessions.forms.amending import AmendmentForm
 from clinic.sessions.forms.around import (
     AbsenceForm,
     CannulaForm,
@@ -30,6 +31,7 @@ __all__ = [
     "AcknowledgementForm",
     "AdministrationForm",
     "AdverseEventForm",
+    "AmendmentForm",
     "CannulaForm",
     "CheckForm",
     "CheckInForm",

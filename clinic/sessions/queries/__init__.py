@@ -1,5 +1,6 @@
 """This package is about what may be asked of sessions: their log, their state, the board."""
 
+from clinic.sessions.queries.amendments import amendment_by_id, amendments_of
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.log import (
@@ -30,6 +31,8 @@ __all__ = [
     "Obstacle",
     "Unreported",
     "WaitingOrder",
+    "amendment_by_id",
+    "amendments_of",
     "as_entry",
     "board",
     "board_tag",

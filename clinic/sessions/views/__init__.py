@@ -1,6 +1,7 @@
 """This package is about the addresses of sessions: board, plan, page, entries, discharge."""
 
 from clinic.sessions.views import (
+    amending,
     board,
     countersigning,
     discharge,
@@ -21,6 +22,7 @@ from clinic.sessions.views.plan import panel
 
 __all__ = [
     "agreed_pause",
+    "amending",
     "board",
     "bp",
     "countersigning",

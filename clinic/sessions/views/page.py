@@ -25,6 +25,7 @@ from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
 from clinic.sessions.rules.results import LogLine, Phase
+from clinic.sessions.views.afterwards import afterwards
 from clinic.sessions.views.around import around_of, named_in, signed_below
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.entering import keypad_of, reading_due
@@ -67,16 +68,17 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     plan = plan_of(session)
     patient = get_or_404(Patient, session.patient_id)
     room = beside(BoardRow(session, patient, plan, state, None, 0))
-    room |= drawn(plan, state) | reported(session, state)
+    after = afterwards(session)
+    room |= drawn(plan, state) | reported(session, state) | after
     return room | {
         "session": session,
         "patient": patient,
         "infants": infants_of(session.patient_id),
         "plan": plan,
         "state": state,
-        "names": names_of(people_in(session, state)),
+        "names": names_of(people_in(session, state) | after["amenders"]),
         "open": takes_entries(session, state),
-        "version": version_of(session, state),
+        "version": f"{version_of(session, state)}-{len(after['amendments'])}",
         "transcription": transcription_of(session.id),
         "words": words_of(plan, state),
         "around": around_of(session, state),

@@ -31,6 +31,7 @@ from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import registry
 from clinic.sessions.rules.paper import PHRASES
 from clinic.sessions.rules.printing import marks_in_words
+from clinic.sessions.views.afterwards import afterwards
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import people_in, words_of
 
@@ -92,8 +93,9 @@ def sheet_html(session: TreatmentSession) -> str:
 def known(session: TreatmentSession) -> dict[str, Any]:
     """What both papers show."""
     plan, state = plan_of(session), state_of(session, clock.now())
-    people = people_in(session, state) | {acting().actor_id}
-    return {
+    after = afterwards(session)
+    people = people_in(session, state) | after["amenders"] | {acting().actor_id}
+    return after | {
         "session": session,
         "patient": get_or_404(Patient, session.patient_id),
         "infants": infants_of(session.patient_id),

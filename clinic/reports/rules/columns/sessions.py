@@ -214,6 +214,12 @@ SIGNING: tuple[Column[One], ...] = (
         lambda s: s.local(s.signature.at) if s.signature else None,
     ),
     Column("signed_hash", "SHA-256 of what was signed", Kind.CODE, signed(lambda one: one.hash)),
+    Column(
+        "amendments",
+        "Amendments after the signature; they change no other column",
+        Kind.INTEGER,
+        lambda s: len(s.amendments) if s.signature else None,
+    ),
 )
 
 LOG: tuple[Column[One], ...] = (
