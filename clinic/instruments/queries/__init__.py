@@ -1,5 +1,14 @@
 """This package is about what may be asked of rating scales: answers, scores, what is unreviewed."""
 
+from clinic.instruments.queries.licences import (
+    Phone,
+    Registered,
+    Shown,
+    may_go_to_phone,
+    register,
+    registered,
+    shown,
+)
 from clinic.instruments.queries.safety import Unreviewed, open_safety, reviews_of
 from clinic.instruments.queries.texts import current, instrument_of
 from clinic.instruments.queries.uses import (
@@ -15,16 +24,23 @@ from clinic.instruments.queries.uses import (
 
 __all__ = [
     "Answered",
+    "Phone",
+    "Registered",
+    "Shown",
     "Unreviewed",
     "current",
     "histories_of",
     "instrument_of",
     "latest",
+    "may_go_to_phone",
     "open_safety",
+    "register",
+    "registered",
     "response_or_raise",
     "responses_of",
     "result_of",
     "reviews_of",
+    "shown",
     "use_of",
     "why_not_yet",
 ]

@@ -1,4 +1,4 @@
-"""This file is about what we remember of rating scales: answers, reviews, the text of a scale."""
+"""This file is about what we remember of rating scales: answers, reviews, the scale of a day."""
 
 import json
 import uuid
@@ -23,12 +23,16 @@ class AnsweredBy(StrEnum):
 
 
 class Way(StrEnum):
-    """How the answers came to us. Nothing that needs staff comes by link (definitions D7.5)."""
+    """How the answers came to us: by a link to her phone, on the tablet that was handed to her.
+
+    Nothing that needs staff comes by either (definitions D7.5).
+    """
 
     VISIT = "visit"
     CALL = "call"
     PAPER = "paper"
     LINK = "link"
+    TABLET = "tablet"
 
 
 class InstrumentText(ClinicOwned, Base):
@@ -53,6 +57,8 @@ class QuestionnaireResponse(ClinicOwned, Base):
     Corrected, or `withdrawn` as entered in error, by a further row that names this one; a row is
     corrected at most once. `answers`: item number -> score or NoScore, as JSON. `has_findings`: the
     scale of that day has a safety finding in them, so that open ones are found without reading all.
+    `language`: of the wording that was read, None: that of the scale. `wording_digest`: the loaded
+    wording that was on the screen, None: the one that comes with the program, or a form on paper.
     """
 
     __tablename__ = "questionnaire_response"
@@ -77,6 +83,8 @@ class QuestionnaireResponse(ClinicOwned, Base):
     instrument_version: Mapped[str] = mapped_column(String(40))
     instrument_digest: Mapped[str] = mapped_column(String(64))
     form_code: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(8))
+    wording_digest: Mapped[str | None] = mapped_column(String(64))
     moment: Mapped[MomentCode]
     answered_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
@@ -98,7 +106,8 @@ class QuestionnaireResponse(ClinicOwned, Base):
 class SafetyReview(ClinicOwned, Base):
     """That a person looked at the safety answers of a use, and what they did.
 
-    It covers the answers of `response_id` and those that these corrected.
+    It covers the answers of `response_id` and those that these corrected. `done_at`: when it was
+    done; None in those written before this was asked.
     """
 
     __tablename__ = "safety_review"
@@ -114,5 +123,6 @@ class SafetyReview(ClinicOwned, Base):
     response_id: Mapped[uuid.UUID]
     step: Mapped[SafetyStep]
     text: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    done_at: Mapped[datetime | None]
     author_id: Mapped[uuid.UUID]
     reviewed_at: Mapped[datetime]

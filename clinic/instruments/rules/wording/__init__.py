@@ -1,0 +1,17 @@
+"""This package is about the wording of a scale that a clinic loads: its lines, and its fit."""
+
+from clinic.instruments.rules.wording.fitting import needed_items, worded, wording_problems
+from clinic.instruments.rules.wording.parts import WordedAnswer, WordedItem, Wording
+from clinic.instruments.rules.wording.reading import WordingError, read_wording, stored_wording
+
+__all__ = [
+    "WordedAnswer",
+    "WordedItem",
+    "Wording",
+    "WordingError",
+    "needed_items",
+    "read_wording",
+    "stored_wording",
+    "worded",
+    "wording_problems",
+]
