@@ -27,7 +27,7 @@ from clinic.protocols.queries import by_ids, content_of
 from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Window
 from clinic.review.rules.record import ScaleForm
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import logs_of
+from clinic.sessions.queries import logs_of, written_late
 from clinic.sessions.queries.state import facts_from
 from clinic.sessions.rules import session_state
 
@@ -73,6 +73,7 @@ def sessions_of(course: Course, now: datetime) -> list[Treated]:
                 state=state,
                 locked=session.locked_at is not None,
                 signed_by=signers.get(session.id),
+                written_late=written_late(plan, state),
             )
         )
     return treated

@@ -28,7 +28,8 @@ ScaleForm = tuple[str, str]
 class Treated:
     """One session with its state now. `locked`: signed, so nothing in it can be answered any more.
 
-    `signed_by`: who signed the discharge, None while nobody has.
+    `signed_by`: who signed the discharge, None while nobody has. `written_late`: each block of
+    entries that somebody typed together afterwards, as a sentence (definitions D1.3).
     """
 
     id: uuid.UUID
@@ -37,6 +38,7 @@ class Treated:
     state: SessionState
     locked: bool = False
     signed_by: str | None = None
+    written_late: tuple[str, ...] = ()
 
     @property
     def t0(self) -> datetime | None:

@@ -42,6 +42,7 @@ class SessionRow:
     signed_by: str | None
     pause_from: datetime | None
     pause_ends_at: datetime | None
+    written_late: tuple[str, ...]
 
     @property
     def systolic_outside(self) -> bool:
@@ -92,6 +93,7 @@ def row_of(record: CourseRecord, session: Treated, t0: datetime) -> SessionRow:
         signed_by=session.signed_by,
         pause_from=state.clock.last_drug_at,
         pause_ends_at=state.agreed_pause_ends_at,
+        written_late=session.written_late,
     )
 
 

@@ -3,6 +3,7 @@
 from clinic.sessions.queries.amendments import amendment_by_id, amendments_of
 from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
+from clinic.sessions.queries.late import written_late
 from clinic.sessions.queries.log import (
     as_entry,
     countersigned_in,
@@ -59,4 +60,5 @@ __all__ = [
     "unreported_of_course",
     "version_in_force",
     "version_of",
+    "written_late",
 ]

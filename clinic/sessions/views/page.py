@@ -68,7 +68,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     plan = plan_of(session)
     patient = get_or_404(Patient, session.patient_id)
     room = beside(BoardRow(session, patient, plan, state, None, 0))
-    after = afterwards(session)
+    after = afterwards(session, plan, state)
     room |= drawn(plan, state) | reported(session, state) | after
     return room | {
         "session": session,

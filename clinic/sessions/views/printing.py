@@ -93,7 +93,7 @@ def sheet_html(session: TreatmentSession) -> str:
 def known(session: TreatmentSession) -> dict[str, Any]:
     """What both papers show."""
     plan, state = plan_of(session), state_of(session, clock.now())
-    after = afterwards(session)
+    after = afterwards(session, plan, state)
     people = people_in(session, state) | after["amenders"] | {acting().actor_id}
     return after | {
         "session": session,
