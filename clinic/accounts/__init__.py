@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(bp)
     app.jinja_env.globals.update(
         names_on_duty=queries.names_on_duty,
+        left_handed=views.left_handed,
         own_clinics=views.own_clinics,
         device_label=queries.device_label,
         this_device=sign_in.this_device,

@@ -39,6 +39,7 @@ class Clinic(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     second_factor_required: Mapped[bool] = mapped_column(default=False)
     idle_minutes: Mapped[int | None]
+    most_sessions_per_nurse: Mapped[int | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -66,6 +67,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
     )
     pin_hash: Mapped[str | None] = mapped_column(String(255), info=SECRET)
     pin_digits: Mapped[int | None]
+    left_handed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

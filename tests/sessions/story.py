@@ -58,10 +58,10 @@ class Morning:
         assert token, "every page carries the token"
         self.token = token.group(1)
 
-    def planned(self, nurse: Acting) -> uuid.UUID:
-        """The plan of the session."""
+    def planned(self, nurse: Acting, **who: Any) -> uuid.UUID:
+        """The plan of a session of somebody."""
         with self.app.app_context(), act_as(nurse), job():
-            maya = make_patient(allergy_answer="listed", allergies="penicillin")
+            maya = make_patient(allergy_answer="listed", allergies="penicillin", **who)
             make_infant(maya, feeding="breast")
             course = ready_course(maya.id)
             return plan_session(

@@ -14,7 +14,7 @@ from clinic.accounts.queries import clinic_by_code, membership_of, user_by_email
 from clinic.accounts.rules import is_email, normalised_email
 from clinic.core import audit
 from clinic.core.db import db
-from clinic.core.errors import Unprocessable
+from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.permissions import Role
 
 
@@ -52,6 +52,23 @@ def create_clinic(
 def require_second_step(clinic: Clinic, *, required: bool) -> None:
     """Whether everybody in a clinic proves with a second step who they are, from now on."""
     clinic.second_factor_required = required
+    db.session.flush()
+
+
+def limit_sessions(clinic: Clinic, most: int | None, version: int | None) -> None:
+    """How many running sessions one nurse may answer for; None: not set (definitions D8.1).
+
+    Raises Conflict when somebody else has changed the clinic meanwhile.
+    """
+    if clinic.version != version:
+        raise Conflict("Somebody else changed this clinic meanwhile. Open the page again.")
+    clinic.most_sessions_per_nurse = most
+    db.session.flush()
+
+
+def choose_hand(user_id: uuid.UUID, *, left_handed: bool) -> None:
+    """On which side a person has keypad and save button on a tablet."""
+    user_by_id(user_id).left_handed = left_handed
     db.session.flush()
 
 

@@ -1,6 +1,6 @@
 """This package is about what the browser sends: proofs of who one is, duties, a search."""
 
-from clinic.accounts.forms.account import ClinicForm
+from clinic.accounts.forms.account import ClinicForm, HandForm
 from clinic.accounts.forms.devices import (
     DeviceChangeForm,
     DeviceForm,
@@ -8,7 +8,7 @@ from clinic.accounts.forms.devices import (
     PinForm,
     SwitchForm,
 )
-from clinic.accounts.forms.duties import DutyChangeForm, DutyForm
+from clinic.accounts.forms.duties import DutyChangeForm, DutyForm, LimitForm
 from clinic.accounts.forms.signing_in import (
     CodeForm,
     NewPasswordForm,
@@ -27,6 +27,8 @@ __all__ = [
     "DeviceForm",
     "DutyChangeForm",
     "DutyForm",
+    "HandForm",
+    "LimitForm",
     "LockForm",
     "NewPasswordForm",
     "PasswordAgainForm",

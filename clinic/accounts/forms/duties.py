@@ -67,6 +67,19 @@ def on_site_now() -> list[tuple[str, str]]:
     return [(str(duty.id), names[duty.user_id]) for duty in found]
 
 
+class LimitForm(BaseForm):
+    """How many running sessions one nurse may answer for; empty: no limit (definitions D8.1)."""
+
+    most = WholeNumber(
+        "Running sessions per nurse, at most",
+        [Optional()],
+        low=1,
+        high=20,
+        description="Empty: not set by this clinic",
+    )
+    version = WholeNumber("Version", [required("Open this page again.")])
+
+
 class DutyChangeForm(BaseForm):
     """The version of the duty that the person saw."""
 

@@ -9,7 +9,7 @@ from flask_security import logout_user
 
 from clinic.accounts import actions
 from clinic.accounts.actions.sittings import Person
-from clinic.accounts.forms import ClinicForm
+from clinic.accounts.forms import ClinicForm, HandForm
 from clinic.accounts.models import Clinic
 from clinic.accounts.queries import Sitting, open_browsers
 from clinic.accounts.web_session import ServerSession
@@ -40,6 +40,24 @@ def own_clinics() -> tuple[Clinic, ...]:
     """Where the signed-in person works, by name; nothing for nobody. Asks no database."""
     sitting: Sitting | None = getattr(session, "sitting", None)
     return sitting.clinics if sitting else ()
+
+
+def left_handed() -> bool:
+    """Whether the signed-in person has keypad and save button at the left. Asks no database."""
+    sitting: Sitting | None = getattr(session, "sitting", None)
+    return bool(sitting and sitting.user.left_handed)
+
+
+@bp.post("/hand")
+@requires(Permission.OWN_ACCOUNT)
+def choose_hand() -> Any:
+    """Keypad and save button at the side of my hand, on every tablet."""
+    form = HandForm()
+    if not form.validate():
+        abort(404)
+    actions.choose_hand(own_sitting().user.id, left_handed=form.hand.data == "left")
+    flash(f"Keypad and save button are at the {form.hand.data} now.", "success")
+    return redirect(url_for("accounts.show"), 303)
 
 
 @bp.post("/clinic")

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from clinic.accounts import actions
-from clinic.accounts.forms import DutyChangeForm, DutyForm
+from clinic.accounts.forms import DutyChangeForm, DutyForm, LimitForm
 from clinic.accounts.models import Duty
-from clinic.accounts.queries import names_of
+from clinic.accounts.queries import names_of, own_clinic
 from clinic.accounts.queries.duties import cover
 from clinic.accounts.rules.duties import WORDS
 from clinic.core import clock
@@ -66,6 +66,20 @@ def end(duty_id: uuid.UUID) -> Any:
     return changed(duty_id, actions.end_duty, "This duty has ended.")
 
 
+@bp.route("/duties/limit", methods=["GET", "POST"])
+@requires(Permission.CLINIC_CONFIGURE)
+def limit() -> Any:
+    """How many running sessions one nurse may answer for."""
+    clinic = own_clinic()
+    form = LimitForm(most=clinic.most_sessions_per_nurse, version=clinic.version)
+    if form.validate_on_submit():
+        actions.limit_sessions(clinic, form.most.data, form.version.data)
+        flash(f"{form.most.label.text}: {form.most.data or 'not set by this clinic'}.", "success")
+        return redirect(url_for("duties.show"), 303)
+    page = render_template("accounts/limit.html", form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
 def changed(duty_id: uuid.UUID, change: Callable[[Duty, int | None], None], words: str) -> Any:
     """Do it to the version that the person saw, and show the duties again."""
     form = DutyChangeForm()
@@ -79,4 +93,10 @@ def page(form: DutyForm) -> str:
     """The page with a form, empty or refused."""
     duties = cover(clock.now())
     people = {duty.user_id for one in duties for duty in (*one.held, *one.coming)}
-    return render_template("accounts/duties.html", form=form, cover=duties, names=names_of(people))
+    return render_template(
+        "accounts/duties.html",
+        form=form,
+        cover=duties,
+        names=names_of(people),
+        most=own_clinic().most_sessions_per_nurse,
+    )

@@ -22,6 +22,7 @@ from clinic.protocols.actions import publish_from_library
 from clinic.protocols.library import library_protocols
 from clinic.protocols.queries import in_force
 
+MOST_PER_NURSE = 3
 BEFORE_ALL = timedelta(days=800)  # no course of the demonstration is older
 
 
@@ -31,9 +32,10 @@ def load_people() -> bool:
     if new:
         with job():
             for clinic in CLINICS:
-                accounts.create_clinic(
+                made = accounts.create_clinic(
                     code=clinic.code, name=clinic.name, timezone=clinic.timezone, phone=clinic.phone
                 )
+                accounts.limit_sessions(made, MOST_PER_NURSE, made.version)
             for person in STAFF:
                 load_person(person)
     with job():

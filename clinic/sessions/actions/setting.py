@@ -2,13 +2,19 @@
 
 import uuid
 
-from clinic.accounts.queries import names_of, staff
+from sqlalchemy import select
+
+from clinic.accounts.models import Membership
+from clinic.accounts.queries import names_of, own_clinic, staff
+from clinic.accounts.queries.duties import in_charge
 from clinic.core.acting import acting
+from clinic.core.db import db
+from clinic.core.errors import Unprocessable
 from clinic.core.permissions import GRANTS, Permission, Role
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import last_dose_before, obstacles_at, plan_of
+from clinic.sessions.queries import answered_for, last_dose_before, obstacles_at, plan_of
 from clinic.sessions.rules import SessionState, log
-from clinic.sessions.rules.admission import Setting
+from clinic.sessions.rules.admission import Load, Setting, beyond_limit
 
 
 def setting_of(session: TreatmentSession, before: SessionState, entry: log.Entry) -> Setting:
@@ -24,7 +30,45 @@ def setting_of(session: TreatmentSession, before: SessionState, entry: log.Entry
         author_name=author_name(entry),
         prescribers=people_who(Permission.SESSION_ORDER, entry, log.Order),
         loggers=people_who(Permission.SESSION_LOG, entry, log.Handover),
+        load=load_of(session, before, entry.author_id)
+        if makes_responsible(before, entry)
+        else None,
     )
+
+
+def makes_responsible(before: SessionState, entry: log.Entry) -> bool:
+    """Whether its author answers for this session only from this entry on; paper makes nobody."""
+    if entry.transcribed or entry.corrects_id is not None:
+        return False
+    if isinstance(entry, log.Transition):
+        return entry.event is log.TransitionEvent.CHECKED_IN
+    takes = isinstance(entry, log.Handover) and entry.event is not log.HandoverEvent.OFFERED
+    return takes and before.responsible_id != entry.author_id
+
+
+def load_of(session: TreatmentSession, before: SessionState, person_id: uuid.UUID) -> Load | None:
+    """How many somebody has, where it is a nurse and the clinic has set a limit."""
+    most = own_clinic().most_sessions_per_nurse
+    if most is None or person_id not in dict(staff(Role.NURSE)):
+        return None
+    one_at_a_time(person_id)
+    others = answered_for(person_id, before.now, beside=session.id)
+    return Load(others, most, frozenset(in_charge(before.now)))
+
+
+def one_at_a_time(person_id: uuid.UUID) -> None:
+    """Two sessions taken over by one nurse at the same moment are counted one after the other."""
+    place = select(Membership.id).where(
+        Membership.user_id == person_id, Membership.clinic_id == acting().clinic_id
+    )
+    db.session.execute(place.with_for_update())
+
+
+def refuse_beyond_limit(session: TreatmentSession, before: SessionState) -> None:
+    """Raise Unprocessable when the acting nurse answers for as many sessions as she may (D8.1)."""
+    found = [*beyond_limit(load_of(session, before, acting().actor_id), before)]
+    if found:
+        raise Unprocessable({"event": [objection.sentence for objection in found]})
 
 
 def author_name(entry: log.Entry) -> str:

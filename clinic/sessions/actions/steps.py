@@ -12,6 +12,7 @@ from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.signatures import DocumentVersion, Proof, sign
 from clinic.patients.models import Patient
 from clinic.sessions.actions.log import add, hash_of, locked, refuse_when_signed
+from clinic.sessions.actions.setting import refuse_beyond_limit
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import entries_of, plan_of, state_of
 from clinic.sessions.rules.log import Answer, TransitionEvent
@@ -98,11 +99,13 @@ def check_in(session_id: uuid.UUID, *, born_on: date) -> None:
     """Check her in when her date of birth agrees with the record (definitions D8.2).
 
     That answers the protocol's question about her identity too. A second check-in changes nothing.
-    Raises Unprocessable when the date does not agree, Conflict when the session is over.
+    Raises Unprocessable when the date does not agree or the nurse answers for as many as she may,
+    Conflict when the session is over.
     """
     session = locked(session_id)
     refuse_when_signed(session)
-    phase = state_of(session, clock.now()).phase
+    before = state_of(session, clock.now())
+    phase = before.phase
     if phase is Phase.CANCELLED:
         raise Conflict("This session was cancelled.")
     if phase is not Phase.PLANNED:
@@ -111,6 +114,7 @@ def check_in(session_id: uuid.UUID, *, born_on: date) -> None:
         raise Unprocessable(
             {"born_on": ["This is not the date in her record. Ask for name and number once more."]}
         )
+    refuse_beyond_limit(session, before)
     record_step(session, TransitionEvent.CHECKED_IN, clock.now(), text=AGREES)
     if IDENTITY in {item.code for item in plan_of(session).pre_dose}:
         said = {"item": IDENTITY, "answer": Answer.YES.value, "text": AGREES}

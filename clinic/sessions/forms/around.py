@@ -84,10 +84,11 @@ class OrderForm(EntryForm):
 class HandoverForm(EntryForm):
     """A session offered to somebody, accepted, claimed back (definitions D8.1)."""
 
-    OWN = ("event", "to_id")
+    OWN = ("event", "to_id", "text")
 
     event = Choice("Hand-over", [required("Choose what it is.")], choices=codes(HandoverEvent))
     to_id = Identifier("Hand over to", [RequiredIf("event", "offered", sentence="Choose to whom.")])
+    text = Text("Why beyond the limit", longest=500)
 
 
 class AbsenceForm(EntryForm):

@@ -1,7 +1,14 @@
 """This package is about what may be asked of sessions: their log, their state, the board."""
 
 from clinic.sessions.queries.amendments import amendment_by_id, amendments_of
-from clinic.sessions.queries.board import BoardRow, board, board_tag, planned_today, tabs_of
+from clinic.sessions.queries.board import (
+    BoardRow,
+    answered_for,
+    board,
+    board_tag,
+    planned_today,
+    tabs_of,
+)
 from clinic.sessions.queries.doses import doses_of, doses_of_clinic, doses_of_courses
 from clinic.sessions.queries.late import written_late
 from clinic.sessions.queries.log import (
@@ -34,6 +41,7 @@ __all__ = [
     "WaitingOrder",
     "amendment_by_id",
     "amendments_of",
+    "answered_for",
     "as_entry",
     "board",
     "board_tag",

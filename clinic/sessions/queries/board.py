@@ -80,6 +80,12 @@ def tabs_of(person_id: uuid.UUID, now: datetime) -> list[BoardRow]:
     return rows_of(list(db.session.scalars(hers.order_by(TreatmentSession.planned_at))), now)
 
 
+def answered_for(person_id: uuid.UUID, now: datetime, *, beside: uuid.UUID) -> int:
+    """How many other sessions one person is responsible for in which she has not left."""
+    rows = tabs_of(person_id, now)
+    return sum(row.session.id != beside and row.state.clock.left_at is None for row in rows)
+
+
 def running() -> Select[TreatmentSession]:
     """Sessions that somebody is here for and that nobody has signed."""
     return select(TreatmentSession).where(

@@ -29,7 +29,7 @@ def _after(now: Responsibility, said: Handover, author: UUID) -> Responsibility:
     """What does not fit changes nothing: an offer counts only once it is accepted by the one to
     whom it was made; until then the one before stays responsible."""
     if said.event is HandoverEvent.OFFERED and said.to_id != now.responsible_id:
-        return replace(now, offered_to=said.to_id, offered_by=author)
+        return replace(now, offered_to=said.to_id, offered_by=author, because=said.text)
     if said.event is HandoverEvent.ACCEPTED and author == now.offered_to:
         return Responsibility(author, before_id=now.responsible_id)
     if said.event is HandoverEvent.CLAIMED_BACK and may_claim_back(now, author):

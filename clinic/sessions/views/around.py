@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from clinic.accounts.queries import names_of, staff
+from clinic.accounts.queries import names_of, own_clinic, staff
+from clinic.accounts.queries.duties import in_charge
 from clinic.core.acting import acting
 from clinic.core.formatting import at_moment, at_time, local
 from clinic.core.gate import may
@@ -30,7 +31,9 @@ def around_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
         "prescribers": people_who(Permission.SESSION_ORDER),
         "responsible": names.get(responsible_id) if responsible_id else None,
         "offered_to": names.get(now.offered_to) if now.offered_to else None,
+        "is_in_charge": me in in_charge(state.now),
         "is_mine": responsible_id == me,
+        "most": own_clinic().most_sessions_per_nurse,
         "may_accept": now.offered_to == me,
         "may_claim_back": may_claim_back(now, me),
         "may_countersign": [o.entry_id for o in state.open_orders if countersigns(o)],

@@ -1,5 +1,6 @@
 """This file is about the board: who needs somebody in the next minutes."""
 
+from collections import Counter
 from typing import Any
 
 from flask import (
@@ -12,13 +13,13 @@ from flask import (
     url_for,
 )
 
-from clinic.accounts.queries import names_of
+from clinic.accounts.queries import names_of, own_clinic, staff
 from clinic.accounts.queries.duties import cover
 from clinic.accounts.sign_in import hang_up
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.gate import may
-from clinic.core.permissions import Permission, requires
+from clinic.core.permissions import Permission, Role, requires
 from clinic.instruments.queries import open_safety
 from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
 from clinic.sessions.queries import board as running_sessions
@@ -111,6 +112,9 @@ def shown() -> dict[str, Any]:
         "counts": {name: len(listed) for name, listed in lists.items()},
         "show": show,
         "wall": wall,
+        "loads": Counter(row.session.responsible_id for row in rows if not row.state.clock.left_at),
+        "most": own_clinic().most_sessions_per_nurse,
+        "nurses": dict(staff(Role.NURSE)),
         "to_call": to_call() if any(row.state.emergency for row in rows) else [],
         "today": planned_today(now),
         "at": now,
@@ -135,6 +139,7 @@ def tag_of(content: dict[str, Any]) -> str:
         content["counts"],
         [(need.key, need.safety and need.safety.words) for need in content["needs"]],
         content["to_call"],
+        content["most"],
     )
 
 

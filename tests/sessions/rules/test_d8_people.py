@@ -6,6 +6,7 @@ import pytest
 
 from clinic.protocols.rules.treatment import Countersigning
 from clinic.sessions.rules import log
+from clinic.sessions.rules.admission import Load
 from clinic.sessions.rules.phone_orders import countersigning_refused
 from tests.sessions.rules.around import (
     PEOPLE,
@@ -192,3 +193,52 @@ def test_d8_3_only_somebody_else_than_who_took_it_down_countersigns_and_only_onc
     assert countersigning_refused(None, PSYCHIATRIST) == (
         "There is no such order in this session, or it was corrected. Read it again."
     )
+
+
+FULL = "You answer for 3 running sessions; this clinic allows one nurse 3."
+
+
+@pytest.mark.parametrize(("others", "most", "refused"), [(2, 3, 0), (3, 3, 1), (4, 3, 1)])
+def test_d8_1_a_nurse_with_as_many_sessions_as_she_may_takes_no_other_one(others, most, refused):
+    book = arrived()
+    hand(book, 0, "offered", NURSE, STAND_IN)
+    found = against(book, hand(book, 1, "accepted", STAND_IN), load=Load(others, most))
+
+    assert len(found) == refused
+    assert all("running sessions; this clinic allows one nurse 3." in o.sentence for o in found)
+
+
+def test_d8_1_the_limit_holds_at_check_in_and_when_she_claims_back():
+    waiting, book = Logbook(), arrived()
+    hand(book, 0, "offered", NURSE, STAND_IN)
+    hand(book, 1, "accepted", STAND_IN)
+    full = Load(3, 3)
+
+    for found in (
+        against(waiting, waiting.step(-30, "checked-in"), load=full),
+        against(book, hand(book, 2, "claimed-back", NURSE), load=full),
+    ):
+        assert [objection.sentence[: len(FULL)] for objection in found] == [FULL]
+
+
+def test_d8_1_an_emergency_is_taken_over_whatever_the_limit():
+    pressed, read = arrived(), arrived()
+    pressed.step(0, "emergency")
+    read.reading(-1, spo2=89)
+    for book in (pressed, read):
+        hand(book, 1, "offered", NURSE, STAND_IN)
+
+        assert against(book, hand(book, 2, "accepted", STAND_IN), load=Load(3, 3)) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "why", "taken"),
+    [(THIRD, "Tom is ill", True), (THIRD, "", False), (NURSE, "Tom is ill", False)],
+)
+def test_d8_1_the_nurse_in_charge_hands_over_beyond_the_limit_and_says_why(by, why, taken):
+    book = arrived()
+    offered = log.HandoverEvent.OFFERED
+    book.add(log.Handover, 0, event=offered, to_id=STAND_IN, text=why, author_id=by)
+    load = Load(3, 3, in_charge=frozenset({THIRD}))
+
+    assert (against(book, hand(book, 1, "accepted", STAND_IN), load=load) == []) is taken

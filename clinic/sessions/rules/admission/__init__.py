@@ -9,13 +9,20 @@ from datetime import timedelta
 from uuid import UUID
 
 from clinic.sessions.rules import log
-from clinic.sessions.rules.admission.around import absence, cannula, handover, order, supply
+from clinic.sessions.rules.admission.around import (
+    absence,
+    beyond_limit,
+    cannula,
+    handover,
+    order,
+    supply,
+)
 from clinic.sessions.rules.admission.dose import administration
-from clinic.sessions.rules.admission.shapes import Objection, Setting
+from clinic.sessions.rules.admission.shapes import Load, Objection, Setting
 from clinic.sessions.rules.entry_check import check_values
 from clinic.sessions.rules.results import LogLine, Phase, SessionState
 
-__all__ = ["Objection", "Setting", "objections"]
+__all__ = ["Load", "Objection", "Setting", "beyond_limit", "objections"]
 
 # How far from its plan an entry can lie: an entry check, not medicine.
 A_SESSION = timedelta(hours=24)
@@ -142,6 +149,8 @@ def transition(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         return
     if event is log.TransitionEvent.CHECKED_IN and state.phase is not Phase.PLANNED:
         yield Objection("event", "She is already checked in.")
+    elif event is log.TransitionEvent.CHECKED_IN:
+        yield from beyond_limit(setting.load, setting.state)
     if event is log.TransitionEvent.CANCELLED and state.clock.t0:
         yield Objection("event", "The dose has begun. Stop the session instead.")
     if event in LEAVES and state.clock.left_at:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from clinic.protocols.rules import Level
 from clinic.sessions.rules import log
 from clinic.sessions.rules.admission.dose import expired
-from clinic.sessions.rules.admission.shapes import Objection, Setting
+from clinic.sessions.rules.admission.shapes import Load, Objection, Setting
 from clinic.sessions.rules.handover import may_claim_back
-from clinic.sessions.rules.results import Responsibility
+from clinic.sessions.rules.results import Responsibility, SessionState
 
 
 def supply(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
@@ -79,6 +80,19 @@ def handover(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         yield Objection("event", "This session is not offered to you.")
     elif entry.event is log.HandoverEvent.CLAIMED_BACK and not may_claim_back(now, entry.author_id):
         yield Objection("event", "You have not handed this session over.")
+    else:
+        yield from beyond_limit(setting.load, setting.state)
+
+
+def beyond_limit(load: Load | None, state: SessionState) -> Iterator[Objection]:
+    """A nurse who has as many sessions as the clinic allows takes no other one, but in an emergency
+    or when the nurse in charge handed it over and said why (definitions D8.1)."""
+    now = state.responsibility
+    urgent = any(alert.level is Level.EMERGENCY for alert in state.open_alerts)
+    if load is None or not load.is_full or urgent or state.emergency:
+        return
+    if not (now.because and now.offered_by in load.in_charge):
+        yield Objection("event", load.sentence)
 
 
 def offer(setting: Setting, entry: log.Handover, now: Responsibility) -> Iterator[Objection]:

@@ -19,11 +19,36 @@ class Objection:
 
 
 @dataclass(frozen=True)
+class Load:
+    """How many other running sessions the author, a nurse, answers for, and how many she may.
+
+    `in_charge`: who is in charge of the shift (definitions D8.1).
+    """
+
+    others: int
+    most: int
+    in_charge: frozenset[UUID] = frozenset()
+
+    @property
+    def is_full(self) -> bool:
+        return self.others >= self.most
+
+    @property
+    def sentence(self) -> str:
+        has = "1 running session" if self.others == 1 else f"{self.others} running sessions"
+        return (
+            f"You answer for {has}; this clinic allows one nurse {self.most}. Hand one over first,"
+            " or ask the nurse in charge."
+        )
+
+
+@dataclass(frozen=True)
 class Setting:
     """What surrounds the entry: the plan, the state before it, and the dose before this session.
 
     `obstacles`: why her course may not be treated at the moment of the entry, as sentences.
     `author_name`: who writes; `prescribers` may order, `loggers` may answer for a session.
+    `load`: only where the entry makes a nurse responsible and the clinic has set a limit.
     """
 
     plan: SessionPlan
@@ -35,3 +60,4 @@ class Setting:
     author_name: str = ""
     prescribers: frozenset[UUID] = frozenset()
     loggers: frozenset[UUID] = frozenset()
+    load: Load | None = None

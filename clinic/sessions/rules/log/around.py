@@ -53,10 +53,12 @@ class Order(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Handover(Entry):
-    """`to_id`: to whom the session is offered (definitions D8.1)."""
+    """`to_id`: to whom the session is offered; `text`: why beyond the limit of sessions per nurse,
+    which the nurse in charge may say (definitions D8.1)."""
 
     event: HandoverEvent
     to_id: UUID | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

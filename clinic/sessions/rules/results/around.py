@@ -70,12 +70,14 @@ class PhoneOrder:
 @dataclass(frozen=True)
 class Responsibility:
     """Who answers for the session. `offered_to`: has not accepted yet; `before_id`: the one who
-    handed it over last, and may claim it back (definitions D8.1)."""
+    handed it over last, and may claim it back; `because`: why it is offered beyond the limit of
+    sessions per nurse (definitions D8.1)."""
 
     responsible_id: UUID | None
     offered_to: UUID | None = None
     offered_by: UUID | None = None
     before_id: UUID | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)
