@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"  # noqa: S105 - public, for the demo
 KNOWN_SECRETS = frozenset(
@@ -10,6 +11,7 @@ KNOWN_SECRETS = frozenset(
 )
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10  # "aaaa…" is long and no secret
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NEVER_IDLE_LONGER = 24 * 60
 
 # Fonts embedded in a printed record bear this date, so that the same record is the same file.
@@ -33,6 +35,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 14, 1000),
         "DOWNTIME_FOLDER": downtime_folder(environment),
         "TRUSTED_HOSTS": hosts(environment),
+        **ways_out(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
         "SECURE_COOKIES": not demo and environment.get("CLINIC_INSECURE_COOKIES", "") != "1",
         "MAX_CONTENT_LENGTH": 1_000_000,
@@ -92,6 +95,43 @@ def downtime_folder(environment: Mapping[str, str]) -> str | None:
     if typed and not typed.startswith("/"):
         raise BadSetting("CLINIC_DOWNTIME_FOLDER must be a whole path, such as /srv/clinic-paper.")
     return typed or None
+
+
+def ways_out(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """How messages leave, and under which address a phone reaches this server. None: not set."""
+    sms_url = address(environment, "CLINIC_SMS_URL", "http", "https")
+    sms_token = environment.get("CLINIC_SMS_TOKEN", "")
+    if sms_url and not sms_token:
+        raise BadSetting("CLINIC_SMS_TOKEN is missing: the gateway of CLINIC_SMS_URL wants one.")
+    smtp_url = address(environment, "CLINIC_SMTP_URL", "smtp", "smtps", "smtp+starttls")
+    mail_from = environment.get("CLINIC_MAIL_FROM", "").strip()
+    if smtp_url and "@" not in mail_from:
+        raise BadSetting("CLINIC_MAIL_FROM must be an e-mail address: CLINIC_SMTP_URL is set.")
+    public_url = address(environment, "CLINIC_PUBLIC_URL", "http", "https")
+    return {
+        "SMTP_URL": smtp_url,
+        "MAIL_FROM": mail_from or None,
+        "SMS_URL": sms_url,
+        "SMS_TOKEN": sms_token or None,
+        "PUBLIC_URL": public_url and public_url.rstrip("/"),
+    }
+
+
+def address(environment: Mapping[str, str], name: str, *schemes: str) -> str | None:
+    """An address with one of the schemes. Plain ones only reach this machine. None: not set."""
+    typed = environment.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        parts = urlsplit(typed)
+        known = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        known = False
+    if not known:
+        raise BadSetting(f"{name} must begin with {' or '.join(f'{one}://' for one in schemes)}.")
+    if parts.scheme in ("http", "smtp") and parts.hostname not in LOOPBACK:
+        raise BadSetting(f"{name} must be encrypted, unless it stays on this machine.")
+    return typed
 
 
 def hosts(environment: Mapping[str, str]) -> list[str] | None:

@@ -19,9 +19,11 @@ TOP = Path(__file__).resolve().parent.parent
 ROOMS = (
     "accounts",
     "patients",
+    "messages",
     "instruments",
     "protocols",
     "courses",
+    "links",
     "evaluation",
     "sessions",
     "followups",

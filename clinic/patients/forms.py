@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import date
 from typing import Any
+from zoneinfo import available_timezones
 
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextArea
@@ -22,6 +23,7 @@ from clinic.core.forms import (
 from clinic.patients import queries
 from clinic.patients.rules import (
     AllergyAnswer,
+    ContactBy,
     Feeding,
     InfantParticulars,
     Particulars,
@@ -46,9 +48,16 @@ FEEDING_WORDS = (
     (Feeding.NOT_FEEDING, "Not fed by her"),
     NOT_ASKED,
 )
+CONTACT_WORDS = (
+    (ContactBy.SMS, "By text message"),
+    (ContactBy.EMAIL, "By e-mail"),
+    (ContactBy.NOT_AT_ALL, "Not at all"),
+    NOT_ASKED,
+)
 MOST_PREGNANCIES = 30  # an entry check
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]*", re.ASCII)
 PHONE = re.compile(r"\+?[0-9()][0-9 ()./-]{2,}", re.ASCII)
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
 def a_name(_form: BaseForm, field: Text) -> None:
@@ -82,6 +91,9 @@ class PatientForm(BaseForm):
         widget=TextArea(),
     )
     phone = Text("Phone", [Optional()], longest=40)
+    email = Text("E-mail", [Optional()], longest=254)
+    contact_by = Choice("She agreed to be written to", [Optional()], choices=CONTACT_WORDS)
+    timezone = Text("Her time zone", [Optional()], longest=60)
     version = WholeNumber("Version", [Optional()])
     seen = Text("Already looked at", [Optional()])
 
@@ -127,6 +139,23 @@ class PatientForm(BaseForm):
         if field.data and not field.errors and not PHONE.fullmatch(field.data):
             raise ValidationError("Enter the phone number with digits, for example +44 20 5550142.")
 
+    def validate_email(self, field: Text) -> None:
+        """An address that can be written to."""
+        if field.data and not field.errors and not EMAIL.fullmatch(field.data):
+            raise ValidationError("Enter one e-mail address, for example name@example.org.")
+
+    def validate_contact_by(self, field: Choice) -> None:
+        """Whoever is written to has an address for it."""
+        if field.data == ContactBy.SMS and not self.phone.data:
+            raise ValidationError("Enter her phone number above, or choose another way.")
+        if field.data == ContactBy.EMAIL and not self.email.data:
+            raise ValidationError("Enter her e-mail address above, or choose another way.")
+
+    def validate_timezone(self, field: Text) -> None:
+        """One that the calendar of the world knows."""
+        if field.data and field.data not in available_timezones():
+            raise ValidationError("Enter a time zone such as Europe/Lisbon, or leave it empty.")
+
     def particulars(self) -> Particulars:
         """What was entered, once it is valid."""
         entered: dict[str, Any] = self.data
@@ -141,6 +170,9 @@ class PatientForm(BaseForm):
             allergy_answer=answer(AllergyAnswer, entered["allergy_answer"]),
             allergies=entered["allergies"],
             phone=entered["phone"],
+            email=entered["email"],
+            contact_by=answer(ContactBy, entered["contact_by"]),
+            timezone=entered["timezone"],
         )
 
     def seen_ids(self) -> frozenset[uuid.UUID]:

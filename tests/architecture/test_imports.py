@@ -13,6 +13,7 @@ OWN_FILES = {
     "accounts/web_session": "keeps Flask's session on the server",
     "courses/library": "reads the YAML of the consent wording and says file, line, what to write",
     "instruments/library": "reads the YAML of the scales and says file, line and what to write",
+    "links/parts": "keeps the kinds of parts of a link, to which later rooms add theirs",
     "evaluation/library": "reads the YAML of the checklist",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
 }

@@ -3,6 +3,7 @@
 from clinic.patients.rules.codes import (
     HER_MILK,
     AllergyAnswer,
+    ContactBy,
     Feeding,
     InfantParticulars,
     Particulars,
@@ -26,6 +27,7 @@ from clinic.patients.rules.names import (
 __all__ = [
     "HER_MILK",
     "AllergyAnswer",
+    "ContactBy",
     "Feeding",
     "InfantParticulars",
     "Particulars",

@@ -23,6 +23,14 @@ class AllergyAnswer(StrEnum):
     LISTED = "listed"
 
 
+class ContactBy(StrEnum):
+    """How she agreed to be written to, or that she does not. No code at all: nobody has asked."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    NOT_AT_ALL = "not-at-all"
+
+
 HER_MILK = frozenset({Feeding.BREAST, Feeding.MIXED, Feeding.EXPRESSED})
 
 
@@ -38,7 +46,8 @@ def gives_milk(answers: Iterable[Feeding | None]) -> bool | None:
 class Particulars:
     """What a clinic writes down of a woman; None is "not asked" everywhere.
 
-    `allergies` is text exactly when `allergy_answer` is "listed".
+    `allergies` is text exactly when `allergy_answer` is "listed". `timezone`: hers, such as
+    `Europe/Lisbon`; None: the clinic's.
     """
 
     number: str
@@ -51,6 +60,9 @@ class Particulars:
     allergy_answer: AllergyAnswer | None = None
     allergies: str | None = None
     phone: str | None = None
+    email: str | None = None
+    contact_by: ContactBy | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True)
