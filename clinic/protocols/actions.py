@@ -4,7 +4,7 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
-from clinic.instruments.library import library_instruments
+from clinic.instruments.queries import registrations
 from clinic.protocols import queries
 from clinic.protocols.library import library_protocols
 from clinic.protocols.models import ProtocolVersion
@@ -32,9 +32,9 @@ def publish(protocol: Protocol) -> ProtocolVersion:
     """Make a protocol the one in force, as the next version.
 
     Raises Conflict when it is already, Unprocessable (field `scales`) when it plans a scale that
-    cannot be used so.
+    cannot be used so, or not in this clinic.
     """
-    problems = scale_problems(protocol, library_instruments())
+    problems = scale_problems(protocol, registrations())
     if problems:
         raise Unprocessable({"scales": problems}, " ".join(problems))
     newest = queries.in_force(protocol.code)

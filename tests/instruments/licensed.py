@@ -9,7 +9,12 @@ from typing import Any
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import new_id
-from clinic.instruments.models import LicenceEvidence, ScaleWording, WordingComparison
+from clinic.instruments.models import (
+    LicenceEvidence,
+    ScaleRetirement,
+    ScaleWording,
+    WordingComparison,
+)
 from clinic.instruments.rules import Instrument
 from clinic.instruments.rules.licences import Evidence, EvidenceKind, Medium, Registration
 from clinic.instruments.rules.wording import WordedAnswer, WordedItem, Wording, needed_items
@@ -111,3 +116,16 @@ def licensed(scale: Instrument, language: str = "en", **given: Any) -> Wording:
     wording = invented(scale, language)
     compared(load(on_file(scale, language, **given), wording))
     return wording
+
+
+def retired(scale: Instrument, *, now: bool = True) -> ScaleRetirement:
+    """A scale that is not for new protocols."""
+    row = ScaleRetirement(
+        code=scale.code,
+        version=scale.version,
+        retired=now,
+        reason="Another scale is used",
+        recorded_by_id=acting().actor_id,
+        recorded_at=clock.now(),
+    )
+    return kept(row)

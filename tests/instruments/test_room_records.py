@@ -199,7 +199,7 @@ def test_d7_5_what_needs_staff_never_comes_by_link(refused, work, somebody, cour
     }
     for code, answers in staff.items():
         assert "never by link" in refused(code, answers, way=Way.LINK)["way"]
-    assert "not loaded" in refused("EPDS", items(10, 0), way=Way.LINK)["way"]
+    assert "No licence evidence" in refused("EPDS", items(10, 0), way=Way.LINK)["way"]
     assert "answered_by" in refused("MADRS", items(10, 0), answered_by=AnsweredBy.PATIENT)
     assert "has none itself" in refused("CGII", {"1": 2})["moment"]
     with work(somebody):

@@ -15,6 +15,7 @@ from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import DEMONSTRATION, scale_problems
 from tests.clock import MORNING
 from tests.desk import NURSE_ID
+from tests.instruments.licensed import licensed, registration, retired
 
 CODE = "esketamine-nasal-56-84"
 
@@ -129,19 +130,36 @@ def test_a_later_version_of_another_clinic_is_not_in_force_here(work, somebody, 
         assert [found.id for found in queries.all_in_force()] == [version.id]
 
 
+def unlicensed(scale):
+    """What a scale is in a clinic that has put nothing on file."""
+    return registration(scale, evidence=None, compared=False)
+
+
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (
             {"scale": "EPDS", "by": "link"},
-            "has no wording that may be shown, so it cannot go by link",
+            "cannot go by link. No licence evidence of EPDS in English is on file. Write paper.",
         ),
         ({"scale": "MADRS", "by": "link"}, "needs staff, so it cannot go by link"),
         ({"scale": "C-SSRS"}, "is not in the library of scales"),
         ({"scale": "MADRS", "form": "weekly"}, "has no form weekly"),
         ({"scale": "CGII", "moments": ("baseline",)}, "compares with the baseline"),
         ({"scale": "EPDS", "moments": ("day-5",)}, "has an unknown moment, day-5"),
+        (
+            {"scale": "EPDS", "moments": ("baseline", "24-hours", "day-7")},
+            "looks back 7 days, so EPDS cannot be asked at 24-hours, 24 hours after the dose.",
+        ),
+        (
+            {"scale": "PHQ9", "moments": ("day-7", "day-28")},
+            "looks back 2 weeks, so PHQ-9 cannot be asked at day-7, 7 days after the dose.",
+        ),
+        (
+            {"scale": "PHQ9", "moments": ("day-28", "day-14", "day-7")},
+            "cannot be asked at day-7",
+        ),
     ],
 )
 def test_a_protocol_that_plans_a_scale_as_it_may_not_be_used_is_not_published(
@@ -158,8 +176,52 @@ def test_a_protocol_that_plans_a_scale_as_it_may_not_be_used_is_not_published(
 
 
 def test_every_scale_of_the_shipped_protocols_is_in_the_library_as_planned():
-    scales = library_instruments()
+    scales = {scale.code: unlicensed(scale) for scale in library_instruments().values()}
 
     assert {
         code: scale_problems(shipped, scales) for code, shipped in library_protocols().items()
     } == {code: [] for code in library_protocols()}
+
+
+def planning(scale, **changed):
+    """The shipped protocol that asks one scale, before the first dose and on day 28."""
+    use = {"scale": scale, "form": "standard", "moments": ("baseline", "day-28"), "by": "paper"}
+    shipped = library_protocols()[CODE]
+    use = dataclasses.replace(shipped.scales[0], **use | changed)
+    return dataclasses.replace(shipped, scales=(use,))
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_licence_that_covers_phones_lets_a_protocol_plan_a_link_until_it_ends(
+    work, somebody, clock
+):
+    epds = library_instruments()["EPDS"]
+    with work(somebody):
+        licensed(epds)
+        actions.publish(planning("EPDS", by="link"))
+    clock.advance(days=300)
+
+    with work(somebody), pytest.raises(Unprocessable, match="ended on 31 Dec 2026"):
+        actions.publish(planning("EPDS", by="link", moments=("baseline",)))
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_retired_scale_is_in_no_new_protocol(work, somebody):
+    with work(somebody):
+        retired(library_instruments()["EPDS"])
+
+    with work(somebody), pytest.raises(Unprocessable, match="is retired in this clinic"):
+        actions.publish(planning("EPDS"))
+
+
+def test_uses_that_lie_nearer_than_the_recall_are_refused():
+    register = {"PHQ9": unlicensed(library_instruments()["PHQ9"])}
+    protocol = planning("PHQ9", moments=("day-14", "day-21"), by="staff")
+    near = dataclasses.replace(
+        protocol.follow_ups[0], code="day-21", at_hours=504, opens_hours=480, closes_hours=528
+    )
+    protocol = dataclasses.replace(protocol, follow_ups=(*protocol.follow_ups, near))
+
+    problems = scale_problems(protocol, register)
+
+    assert any("cannot be asked at day-21, 7 days after day-14" in words for words in problems)

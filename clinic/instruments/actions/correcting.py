@@ -9,7 +9,7 @@ from clinic.instruments.models import QuestionnaireResponse, Way
 from clinic.instruments.queries import Answered, response_or_raise, use_of
 from clinic.instruments.rules import Answers, MomentCode
 
-SAME = ("patient_id", "course_id", "session_id", "form_code", "answered_by")
+SAME = ("patient_id", "course_id", "session_id", "form_code", "answered_by", "language")
 WHEN = ("moment", "answered_at", "way")
 
 
@@ -37,6 +37,7 @@ def correct_response(
         moment=moment,
         answered_at=answered_at,
         way=way,
+        wording_digest=row.wording_digest,
         corrects_id=row.id,
         reason=reason,
     )
@@ -59,7 +60,7 @@ def withdraw_response(response_id: uuid.UUID, reason: str) -> QuestionnaireRespo
     """
     row, use = in_force(response_id)
     taken_back = QuestionnaireResponse(
-        **{name: getattr(row, name) for name in (*SAME, *WHEN)},
+        **{name: getattr(row, name) for name in (*SAME, *WHEN, "wording_digest")},
         corrects_id=row.id,
         withdrawn=True,
         reason=reason,

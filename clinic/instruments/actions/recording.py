@@ -11,7 +11,7 @@ from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
 from clinic.instruments.models import AnsweredBy, InstrumentText, QuestionnaireResponse, Way
-from clinic.instruments.queries import current, why_not_yet
+from clinic.instruments.queries import current, registered, shown, why_not_yet
 from clinic.instruments.queries.texts import text_of
 from clinic.instruments.rules import (
     Answers,
@@ -22,7 +22,9 @@ from clinic.instruments.rules import (
     RecallKind,
     answer_problems,
     safety_findings,
+    why_not_at,
 )
+from clinic.instruments.rules.licences import Medium
 from clinic.instruments.rules.parts import Form
 
 Faults = Iterator[tuple[str, str]]  # the field, and a sentence
@@ -40,11 +42,13 @@ def record_response(
     answered_by: AnsweredBy | None = None,
     form_code: str | None = None,
     session_id: uuid.UUID | None = None,
+    language: str | None = None,
 ) -> QuestionnaireResponse:
     """Write down one use of a scale in a course. Skipped items are allowed: there is no total then.
 
-    `answered_by` follows from the scale; `form_code` None: its first form. Raises Unprocessable:
-    fields `item_<number>`, `answered_at`, `moment`, `way`, `answered_by`, `form_code`, `code`.
+    `answered_by` follows from the scale; `form_code` None: its first form; `language` None: that
+    of the scale. Raises Unprocessable: fields `item_<number>`, `answered_at`, `moment`, `way`,
+    `answered_by`, `form_code`, `language`, `code`.
     """
     instrument = scale_in_use(code)
     form = form_in_use(instrument, form_code)
@@ -57,8 +61,11 @@ def record_response(
         answered_at=answered_at,
         answered_by=answered_by or whose_answers(instrument),
         way=way,
+        language=language if language != instrument.language else None,
     )
-    refuse([*faults_of(row, instrument, answers), *session_faults(row)])
+    row.wording_digest = digest_on_screen(row, instrument)
+    faults = (faults_of(row, instrument, answers), session_faults(row), licence_faults(row, code))
+    refuse(fault for found in faults for fault in found)
     keep_text(instrument)
     return added(row, instrument, answers)
 
@@ -146,11 +153,9 @@ def answer_faults(instrument: Instrument, answers: Answers) -> Faults:
 
 def manner_faults(instrument: Instrument, form: Form, row: QuestionnaireResponse) -> Faults:
     """Who answers, how and when, against what the scale is made for."""
-    name, link = instrument.name, row.way is Way.LINK
-    if link and instrument.administered.needs_staff:
+    name = instrument.name
+    if row.way is Way.LINK and instrument.administered.needs_staff:
         yield "way", f"{name} is asked by staff, in a call or a visit, never by link."
-    elif link and not instrument.may_go_by_link:
-        yield "way", f"The wording of {name} is not loaded, so it cannot go by link."
     if row.answered_by is not whose_answers(instrument):
         whose = (
             "the rating of staff" if row.answered_by is AnsweredBy.PATIENT else "her own answers"
@@ -158,6 +163,8 @@ def manner_faults(instrument: Instrument, form: Form, row: QuestionnaireResponse
         yield "answered_by", f"{name} holds {whose}."
     if form.recall.kind is RecallKind.SINCE_BASELINE and row.moment is MomentCode.BASELINE:
         yield "moment", f"{name} compares with the baseline, so it has none itself."
+    if words := why_not_at(instrument, form, row.moment):
+        yield "moment", words
 
 
 def time_faults(
@@ -169,6 +176,26 @@ def time_faults(
         yield "answered_at", "Enter a time that is not in the future."
     elif words := why_not_yet(row.patient_id, instrument, form, at, besides=besides):
         yield "answered_at", words
+
+
+def licence_faults(row: QuestionnaireResponse, code: str) -> Faults:
+    """A phone that no licence opened, and a language in which it is another scale."""
+    found = registered(code, row.language)
+    if found is None or found.scale.administered.needs_staff:
+        return
+    if row.way is Way.LINK and (words := found.registration.why_not(Medium.PHONE)):
+        yield "way", words
+    elif not found.registration.scored:
+        yield "language", str(found.registration.why_not(Medium.PAPER))
+
+
+def digest_on_screen(row: QuestionnaireResponse, instrument: Instrument) -> str | None:
+    """Of the loaded wording that was read; None: paper, a skeleton, or what comes with us."""
+    if row.way is Way.PAPER:
+        return None
+    medium = Medium.PHONE if row.way is Way.LINK else Medium.SCREEN
+    words = shown(instrument.code, language=row.language, medium=medium)
+    return words.wording_digest if words else None
 
 
 def session_faults(row: QuestionnaireResponse) -> Faults:

@@ -7,6 +7,7 @@ from clinic.instruments.queries.licences import (
     may_go_to_phone,
     register,
     registered,
+    registrations,
     shown,
 )
 from clinic.instruments.queries.safety import Unreviewed, open_safety, reviews_of
@@ -36,6 +37,7 @@ __all__ = [
     "open_safety",
     "register",
     "registered",
+    "registrations",
     "response_or_raise",
     "responses_of",
     "result_of",

@@ -151,6 +151,12 @@ def register() -> list[Registered]:
     return list(lines(scales, set()))
 
 
+def registrations() -> dict[str, Registration]:
+    """What each scale may be used for in its own language today, by code."""
+    found = (line.registration for line in register())
+    return {known.scale.code: known for known in found if known.language == known.scale.language}
+
+
 def lines(scales: Sequence[Instrument], wanted: set[Key]) -> Iterator[Registered]:
     """The lines of some scales; `wanted` empty: of each language there is."""
     codes = [scale.code for scale in scales]

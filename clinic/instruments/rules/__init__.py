@@ -32,8 +32,11 @@ from clinic.instruments.rules.moments import (
     OutcomeRules,
     counts_for,
     in_window,
+    looks_too_far_back,
     may_be_collected,
     outcome,
+    span,
+    why_not_at,
 )
 from clinic.instruments.rules.outcome import (
     Response,
@@ -110,6 +113,7 @@ __all__ = [
     "failed",
     "from_printed",
     "in_window",
+    "looks_too_far_back",
     "may_be_collected",
     "missing_items",
     "not_asked",
@@ -125,6 +129,8 @@ __all__ = [
     "safety_findings",
     "score",
     "shown_percent",
+    "span",
     "triage",
+    "why_not_at",
     "word_of",
 ]

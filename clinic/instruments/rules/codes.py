@@ -73,7 +73,7 @@ class RecallKind(StrEnum):
 
 
 class MomentCode(StrEnum):
-    """When a scale is proposed; a protocol decides."""
+    """When a scale is proposed; a protocol decides. `hours` after the dose, as the name says."""
 
     BASELINE = "baseline"
     BEFORE_EACH_SESSION = "before-each-session"
@@ -91,6 +91,15 @@ class MomentCode(StrEnum):
     EACH_FOLLOW_UP = "each-follow-up"
     OPTIONAL = "optional"
     OTHER = "other"
+
+    @property
+    def hours(self) -> int | None:
+        if self is MomentCode.WEEKLY:
+            return 7 * 24
+        head, _, tail = self.value.partition("-")
+        if tail == "hours":
+            return int(head)
+        return int(tail) * 24 if head == "day" else None
 
 
 class SafetyKind(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from clinic.instruments.rules.codes import RecallKind, ResponseKind
+from clinic.instruments.rules.codes import MomentCode, RecallKind, ResponseKind
 from clinic.instruments.rules.instrument import Instrument
 from clinic.instruments.rules.outcome import (
     Response,
@@ -17,7 +17,7 @@ from clinic.instruments.rules.outcome import (
     response,
     response_rule,
 )
-from clinic.instruments.rules.parts import Recall
+from clinic.instruments.rules.parts import Form, Recall
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,27 @@ def may_be_collected(recall: Recall, *, last_at: datetime | None, at: datetime) 
     if last_at is None or recall.hours is None:
         return True
     return at - last_at >= timedelta(hours=recall.hours)
+
+
+def looks_too_far_back(recall: Recall, hours: int | None) -> bool:
+    """Whether answers would tell of days before the interval began: the dose, or the use before.
+
+    `hours` of the interval; None: nobody can say, so nothing is refused.
+    """
+    return recall.hours is not None and hours is not None and recall.hours > hours
+
+
+def why_not_at(instrument: Instrument, form: Form, moment: MomentCode) -> str | None:
+    """Why a form may not be asked at a moment, as a sentence (EPDS at 24 hours), or None."""
+    if not looks_too_far_back(form.recall, moment.hours):
+        return None
+    back = f"{instrument.name} looks back {form.recall.words}"
+    return f"{back}, so {span(moment.hours or 0)} after a dose it still tells of the time before."
+
+
+def span(hours: int) -> str:
+    """`24 hours`, `7 days`."""
+    return f"{hours} hours" if hours <= 48 or hours % 24 else f"{hours // 24} days"
 
 
 def counts_for(recall: Recall, moment: Moment) -> bool:
