@@ -24,6 +24,7 @@ class Permission(StrEnum):
     COURSE_END = "course:end"
     COURSE_OPEN = "course:open"
     DECISION_SIGN = "decision:sign"
+    DISCHARGE_OVERRIDE = "discharge:override"
     DUTY_NAME = "duty:name"
     DUTY_READ = "duty:read"
     EVALUATION_DECIDE = "evaluation:decide"
@@ -41,8 +42,10 @@ class Permission(StrEnum):
     SESSION_ORDER = "session:order"
     SESSION_PLAN = "session:plan"
     SESSION_SIGN = "session:sign"
+    THERAPY_NOTE = "therapy:note"
     TRAIL_EXPORT = "trail:export"
     TRAIL_READ = "trail:read"
+    WORDING_COMPARE = "wording:compare"
 
 
 class Role(StrEnum):
@@ -81,18 +84,27 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_END,
         Permission.DECISION_SIGN,
+        Permission.DISCHARGE_OVERRIDE,
         Permission.EVALUATION_DECIDE,
         Permission.HOLD_OVERRIDE,
         Permission.SESSION_ORDER,
+        Permission.THERAPY_NOTE,
+        Permission.WORDING_COMPARE,
     },
     Role.THERAPIST: EVERYBODY
-    | {Permission.CHART_READ, Permission.INTEGRATION_WRITE, Permission.SCALE_RECORD},
+    | {
+        Permission.CHART_READ,
+        Permission.INTEGRATION_WRITE,
+        Permission.SCALE_RECORD,
+        Permission.THERAPY_NOTE,
+    },
     Role.ADMINISTRATOR: EVERYBODY
     | {
         Permission.BOARD_COUNT,
         Permission.CLINIC_CONFIGURE,
         Permission.DUTY_NAME,
         Permission.EXPORT_CREATE,
+        Permission.WORDING_COMPARE,
     },
     Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
 }
@@ -146,6 +158,13 @@ def public(view: View) -> View:
     return view
 
 
+def by_link(view: View) -> View:
+    """Declare that a view is open to whoever holds its address, and that nobody signed in acts in
+    it, even where a person of the staff sits at this browser."""
+    view.by_link = True  # type: ignore[attr-defined]
+    return public(view)
+
+
 def public_poll(view: View) -> View:
     """Declare that a view is open to anybody and that the browser calls it by itself."""
     view.polled = True  # type: ignore[attr-defined]
@@ -156,6 +175,11 @@ def needed(app: Flask, endpoint: str) -> str | None:
     """What an endpoint needs: a permission, "public", or None when nobody said."""
     declared: str | None = getattr(app.view_functions.get(endpoint), "permission", None)
     return declared or FOREIGN_ENDPOINTS.get(endpoint)
+
+
+def is_by_link(app: Flask, endpoint: str | None) -> bool:
+    """Whether a view is for the holder of its address alone."""
+    return bool(getattr(app.view_functions.get(endpoint or ""), "by_link", False))
 
 
 def is_polled(app: Flask, endpoint: str | None) -> bool:

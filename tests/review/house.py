@@ -40,6 +40,7 @@ from tests.evaluation.signed import sign_eligible
 from tests.factories import kept, make_user
 from tests.followups.room import T0, dosed_course
 from tests.instruments.room import items, used
+from tests.integration.furnished import furnished
 from tests.reports.room import write
 from tests.sign_in import sign_in
 
@@ -106,6 +107,7 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         ids = {"patient_id": patient.id, "infant_id": infant.id, "course_id": course_id}
         ids |= {"session_id": session.id, "version_id": session.protocol_version_id}
         ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
+        ids |= furnished(course_id, word)
         return ids | CODES | duty(somebody, word) | {"browser_id": new_id(), "seq": 1}
 
 

@@ -40,6 +40,11 @@ class Axis:
         part = (wall - start) / (self.last - self.first + A_DAY)
         return round(LEFT + min(max(part, 0.0), 1.0) * (RIGHT - LEFT), 1)
 
+    @property
+    def right(self) -> float:
+        """Where the last day ends."""
+        return RIGHT
+
     def ticks(self, birth_on: date | None) -> list[Tick]:
         """Mondays, each or every so many weeks."""
         weeks = (self.last - self.first).days // A_WEEK + 1

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from clinic.integration.rules import Given, Medicine, Visit, Window
+from clinic.integration.rules import Given, Medicine, TreatmentFacts, Visit, Window
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Material:
     birth_on: date | None
     now: datetime
     timezone: ZoneInfo
+    treatments: tuple[TreatmentFacts, ...] = ()
 
 
 @dataclass(frozen=True)

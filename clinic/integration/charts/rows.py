@@ -1,31 +1,20 @@
 """This file is about the rows of the timeline: medicines, visits, pauses."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from clinic.courses.rules import DrugClass
 from clinic.integration.charts.axis import Axis
-from clinic.integration.charts.material import Box, Mark, Material, Row
-from clinic.integration.rules import (
-    CLASS_WORDS,
-    KIND_WORDS,
-    STATUS_WORDS,
-    Kind,
-    Medicine,
-    Status,
-    Visit,
-    counted,
-    is_taken,
-    tally,
-)
+from clinic.integration.charts.material import Box, Material, Row
+from clinic.integration.charts.visits import DRAWN, short, visit_row
+from clinic.integration.rules import CLASS_WORDS, Kind, Medicine, is_taken
 
 # What is drawn, the same for every woman; a text needs room, else only the table has it.
 BAR, STEP, TALLEST = 18, 6, 30
-FRAME, PAUSE = 26, 16
-LETTER, LONGEST = 6.6, 30
+PAUSE = 16
+LETTER = 6.6
 A_DAY = timedelta(days=1)
 ALWAYS = (Kind.PSYCHOTHERAPY, Kind.INTEGRATION)
-DRAWN = (Status.DONE, Status.PLANNED, Status.MISSED, Status.NOT_WANTED)
 
 
 def rows(axis: Axis, material: Material) -> Iterator[Row]:
@@ -33,8 +22,9 @@ def rows(axis: Axis, material: Material) -> Iterator[Row]:
     yield from medicine_rows(axis, material)
     for kind in Kind:
         visits = [v for v in material.visits if v.kind is kind and v.status in DRAWN]
-        if visits or kind in ALWAYS:
-            yield visit_row(axis, material, kind, visits)
+        lasting = [t for t in material.treatments if t.kind is kind]
+        if visits or lasting or kind in ALWAYS:
+            yield visit_row(axis, material, kind, visits, lasting)
     yield from pause_rows(axis, material)
 
 
@@ -68,11 +58,6 @@ def medicine_row(axis: Axis, material: Material, steps: list[Medicine]) -> Row:
     )
 
 
-def short(text: str) -> str:
-    """What fits beside a row; the table has the whole."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 def since(day: date | None) -> str:
     """`since 03 Feb`."""
     return f"since {day:%d %b}" if day else "start not known"
@@ -92,59 +77,6 @@ def bars(axis: Axis, step: Medicine, today: date, height: int) -> Iterator[Box]:
     if stop > max(begin, until):
         start = max(begin, until)
         yield Box(start, round(stop - start, 1), height, "goes-on")
-
-
-def visit_row(axis: Axis, material: Material, kind: Kind, visits: list[Visit]) -> Row:
-    """Squares for visits; the talks after doses have their windows as frames."""
-    is_talk = kind is Kind.INTEGRATION
-    frames = tuple(window_boxes(axis, material)) if is_talk else ()
-    nothing = not visits and not frames
-    return Row(
-        title=KIND_WORDS[kind],
-        note=window_note(material) if is_talk else "",
-        state=how_many(material, visits, is_talk=is_talk),
-        following=next_words(material, visits),
-        boxes=frames,
-        marks=tuple(Mark(axis.x(v.starts_at), v.status) for v in sorted(visits, key=begins)),
-        empty=f"No {KIND_WORDS[kind].lower()} yet" if nothing else "",
-    )
-
-
-def begins(visit: Visit) -> datetime:
-    """When a visit is."""
-    return visit.starts_at
-
-
-def window_boxes(axis: Axis, material: Material) -> Iterator[Box]:
-    """A frame for the window after each dose."""
-    for window in material.windows:
-        x = axis.x(window.opens_at)
-        yield Box(x, round(axis.x(window.closes_at) - x, 1), FRAME, "window")
-
-
-def window_note(material: Material) -> str:
-    """`24 to 72 h after a dose`."""
-    if not material.windows:
-        return "after each dose"
-    window, hour = material.windows[0], timedelta(hours=1)
-    opens, closes = (window.opens_at - window.dose.t0), (window.closes_at - window.dose.t0)
-    return f"{opens // hour} to {closes // hour} h after a dose"
-
-
-def how_many(material: Material, visits: list[Visit], *, is_talk: bool) -> str:
-    """`4 done, 1 missed`: of talks each dose counts once, of others each visit."""
-    if is_talk and material.windows:
-        return counted(tally(material.windows))
-    found = [(s, sum(v.status is s for v in visits)) for s in DRAWN if s is not Status.PLANNED]
-    return ", ".join(f"{n} {STATUS_WORDS[s].lower()}" for s, n in found if n) or "none yet"
-
-
-def next_words(material: Material, visits: list[Visit]) -> str:
-    """`next Wed 18 Mar 14:00`."""
-    ahead = [v for v in visits if v.status is Status.PLANNED and v.starts_at > material.now]
-    if not ahead:
-        return "none planned"
-    return f"next {min(map(begins, ahead)).astimezone(material.timezone):%a %d %b %H:%M}"
 
 
 def pause_rows(axis: Axis, material: Material) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from clinic.integration.queries import Beside
 from clinic.integration.rules import (
     CLASS_WORDS,
     KIND_WORDS,
+    WindowState,
     class_answers,
     counted,
     days_overdue,
@@ -41,6 +42,7 @@ def show(course_id: uuid.UUID) -> str:
         course=course,
         timeline=timeline(material(course, beside)),
         answers=class_answers(medicines, clock.today()),
+        asked=queries.last_asked(course.id, now),
         medications=medications_of(course.id),
         voided=voided_medications_of(course.id),
         classes=CLASS_WORDS,
@@ -52,8 +54,10 @@ def show(course_id: uuid.UUID) -> str:
 def shown(course: Course, beside: Beside) -> dict[str, Any]:
     """Visits, talks and goals as both the page and the panel name them."""
     goals = queries.goals_of(course.id)
+    missed = [window for window in beside.windows if window.state is WindowState.MISSED]
     return {
         "beside": beside,
+        "missed": {window.visit.id: window for window in missed if window.visit},
         "kinds": KIND_WORDS,
         "begins": {dose.session_id: (dose.number, dose.t0) for dose in beside.doses},
         "hours_from": hours_from,
@@ -82,6 +86,7 @@ def material(course: Course, beside: Beside) -> Material:
         windows=tuple(beside.windows),
         visits=tuple(map(queries.as_visit, beside.activities)),
         medicines=tuple(queries.medicines_of(course.id)),
+        treatments=tuple(map(queries.as_treatment, beside.treatments)),
         opened_on=course.opened_on,
         birth_on=delivery_on(course),
         now=beside.now,
@@ -99,7 +104,7 @@ def stage(course: Course) -> StageReport:
     """How far stage 4 has come: it runs alongside the others until the course ends."""
     beside = queries.beside_the_drug(course.id, clock.now())
     goals = queries.goals_of(course.id)
-    begun = bool(beside.windows or beside.activities or goals)
+    begun = bool(beside.windows or beside.activities or beside.treatments or goals)
     if course.ended_on is not None and begun:
         return StageReport(Progress.DONE, counted(tally(beside.windows)))
     overdue = sum(late(goal) > 0 for goal in goals)

@@ -11,9 +11,9 @@ from clinic.core.gate import standing
 from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.integration import actions, queries
-from clinic.integration.forms import NO_DOSE, NOT_OURS, VisitForm
+from clinic.integration.forms import NO_DOSE, NOT_OURS, NoteForm, VisitForm
 from clinic.integration.models import CareActivity
-from clinic.integration.rules import Kind, Status
+from clinic.integration.rules import KIND_WORDS, Kind, Status
 from clinic.integration.views.blueprint import bp
 from clinic.integration.views.saving import saved_or_shown
 
@@ -44,6 +44,31 @@ def edit_visit(course_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
         actions.change_visit(activity, form.facts(), form.version.data)
 
     return saved_or_shown("integration/visit.html", course_id, form, save, activity)
+
+
+@bp.route(
+    "/courses/<uuid:course_id>/integration/visits/<uuid:activity_id>/notes",
+    methods=["GET", "POST"],
+)
+@requires(Permission.THERAPY_NOTE)
+def own_notes(course_id: uuid.UUID, activity_id: uuid.UUID) -> Any:
+    """Notes on a visit that stay with whoever writes them."""
+    activity = get_or_404(CareActivity, activity_id, course_id=course_id)
+    form = NoteForm()
+
+    def save() -> None:
+        actions.write_note(activity, form.text.data)
+
+    notes = queries.own_notes(activity_id, acting().actor_id)
+    return saved_or_shown(
+        "integration/notes.html",
+        course_id,
+        form,
+        save,
+        notes=notes,
+        visit=activity,
+        kinds=KIND_WORDS,
+    )
 
 
 def who_may_hold(activity: CareActivity | None = None) -> list[tuple[str, str]]:

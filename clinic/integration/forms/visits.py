@@ -1,4 +1,4 @@
-"""This file is about visits and goals as they are typed."""
+"""This file is about visits as they are typed."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,14 +10,13 @@ from wtforms.widgets import TextArea
 from clinic.core.forms import (
     BaseForm,
     Choice,
-    LocalDate,
     LocalDateTime,
     RequiredIf,
     Text,
     WholeNumber,
     required,
 )
-from clinic.integration.rules import GoalFacts, GoalState, Kind, Status, VisitFacts
+from clinic.integration.rules import Kind, Status, VisitFacts
 
 KINDS = (
     (Kind.INTEGRATION, "Integration talk"),
@@ -34,13 +33,6 @@ STATUSES = (
     (Status.NOT_WANTED, "Not wanted"),
 )
 IN_ERROR = (Status.ERROR, "Entered in error")
-GOAL_STATES = (
-    (GoalState.NOT_STARTED, "Not started"),
-    (GoalState.STARTED, "Started"),
-    (GoalState.ON_TRACK, "On track"),
-    (GoalState.MET, "Met"),
-    (GoalState.DROPPED, "Dropped"),
-)
 NO_DOSE = ("no-dose", "Not tied to a dose")
 NOT_OURS = ("not-ours", "Nobody of the clinic")
 LONGEST_VISIT = 600  # an entry check, in minutes
@@ -105,22 +97,7 @@ def chosen(field: Choice, none: tuple[str, str]) -> uuid.UUID | None:
     return None if field.data in (None, none[0]) else uuid.UUID(field.data)
 
 
-class GoalForm(BaseForm):
-    """One goal of the care plan."""
+class NoteForm(BaseForm):
+    """A note for oneself."""
 
-    goal = Text("Goal, in her words", [required("Write the goal in her words.")], longest=500)
-    owner = Text("Owner", [required("Write who sees to it.")], longest=120)
-    due_on = LocalDate("Due", [Optional()])
-    state = Choice("State", [required("Choose how it stands.")], choices=GOAL_STATES)
-    last_word = Text("Last word", [Optional()], longest=500)
-    version = WholeNumber("Version", [Optional()])
-
-    def facts(self) -> GoalFacts:
-        """What was entered, once it is valid."""
-        return GoalFacts(
-            goal=self.goal.data,
-            owner=self.owner.data,
-            due_on=self.due_on.data,
-            state=GoalState(self.state.data),
-            last_word=self.last_word.data,
-        )
+    text = Text("My own note", [required("Write the note.")], longest=5000, widget=TextArea())

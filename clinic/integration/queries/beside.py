@@ -1,4 +1,4 @@
-"""This file is about what may be asked of other treatment: visits, windows, goals, doses."""
+"""This file is about what stands beside the drug: visits, windows, treatments, doses."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,8 +11,17 @@ from sqlalchemy import select
 from clinic.accounts.queries import names_of
 from clinic.core.db import db
 from clinic.courses.queries import medications_of, protocol_of
-from clinic.integration.models import CareActivity, CareGoal
-from clinic.integration.rules import Given, Kind, Medicine, Status, Visit, Window, windows_after
+from clinic.integration.models import CareActivity, CareTreatment
+from clinic.integration.rules import (
+    Given,
+    Kind,
+    Medicine,
+    Status,
+    TreatmentFacts,
+    Visit,
+    Window,
+    windows_after,
+)
 from clinic.sessions.models import SessionStatus, TreatmentSession
 from clinic.sessions.queries import doses_of
 
@@ -46,10 +55,19 @@ def all_activities(course_id: uuid.UUID) -> Sequence[CareActivity]:
     return db.session.scalars(newest_first).all()
 
 
-def goals_of(course_id: uuid.UUID) -> Sequence[CareGoal]:
-    """Her goals in the order in which they were set."""
-    hers = select(CareGoal).where(CareGoal.course_id == course_id)
-    return db.session.scalars(hers.order_by(CareGoal.recorded_at, CareGoal.id)).all()
+def treatments_of(course_id: uuid.UUID) -> list[CareTreatment]:
+    """Treatments that last, by first day; what was entered in error is left out."""
+    hers = select(CareTreatment).where(
+        CareTreatment.course_id == course_id, CareTreatment.void_reason.is_(None)
+    )
+    ordered = hers.order_by(CareTreatment.started_on, CareTreatment.id)
+    return list(db.session.scalars(ordered))
+
+
+def as_treatment(treatment: CareTreatment) -> TreatmentFacts:
+    """A treatment as the rules look at it."""
+    names = TreatmentFacts.__dataclass_fields__
+    return TreatmentFacts(**{name: getattr(treatment, name) for name in names})
 
 
 def given_doses(course_id: uuid.UUID) -> list[Given]:
@@ -136,13 +154,15 @@ class Beside:
     ahead: list[Ahead]
     activities: list[CareActivity]
     windows: list[Window]
+    treatments: list[CareTreatment]
 
 
 def beside_the_drug(course_id: uuid.UUID, now: datetime) -> Beside:
     """Doses, sessions ahead, visits and windows of a course."""
     doses, activities = given_doses(course_id), activities_of(course_id)
     windows = windows_of(course_id, now, doses, activities)
-    return Beside(now, doses, doses_ahead(course_id, doses), activities, windows)
+    ahead, treatments = doses_ahead(course_id, doses), treatments_of(course_id)
+    return Beside(now, doses, ahead, activities, windows, treatments)
 
 
 def medicines_of(course_id: uuid.UUID) -> list[Medicine]:

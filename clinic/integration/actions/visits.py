@@ -1,36 +1,24 @@
-"""This file is about what may be done with other treatment: log a visit, change it, set a goal."""
+"""This file is about visits: log one, change it, correct it, write a note of one's own."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
 
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
-from clinic.core.errors import Conflict, Unprocessable
-from clinic.courses.models import Course
 from clinic.courses.queries import course_or_raise
 from clinic.integration import queries
-from clinic.integration.models import CareActivity, CareGoal
-from clinic.integration.rules import (
-    GoalFacts,
-    Status,
-    VisitFacts,
-    fault_of_change,
-    faults_of_goal,
-    faults_of_visit,
+from clinic.integration.actions.keeping import (
+    ChangedMeanwhile,
+    kept,
+    of_course,
+    refuse,
+    refuse_when_ended,
 )
-
-Record = TypeVar("Record", CareActivity, CareGoal)
-
-
-class ChangedMeanwhile(Conflict):
-    """The record moved on after the form was opened."""
-
-    def __init__(self) -> None:
-        super().__init__("Somebody else saved this record after you opened it.")
+from clinic.integration.models import CareActivity, CareNote
+from clinic.integration.rules import Status, VisitFacts, fault_of_change, faults_of_visit
 
 
 def record_visit(course_id: uuid.UUID, facts: VisitFacts) -> CareActivity:
@@ -81,51 +69,14 @@ def facts_of(activity: CareActivity) -> VisitFacts:
     return VisitFacts(**{name: getattr(activity, name) for name in names})
 
 
-def record_goal(course_id: uuid.UUID, facts: GoalFacts) -> CareGoal:
-    """Write down a goal; raises like record_visit."""
-    course = course_or_raise(course_id)
-    refuse_when_ended(course)
-    refuse(faults_of_goal(facts))
-    return kept(CareGoal(**asdict(facts), **of_course(course)))
-
-
-def change_goal(goal: CareGoal, facts: GoalFacts, version: int | None) -> None:
-    """Write how a goal stands; raises like record_goal, and ChangedMeanwhile."""
-    if goal.version != version:
-        raise ChangedMeanwhile
-    refuse(faults_of_goal(facts))
-    for name, value in asdict(facts).items():
-        setattr(goal, name, value)
-    db.session.flush()
-
-
-def of_course(course: Course) -> dict[str, object]:
-    """What every record of this room holds besides its facts."""
-    return {
-        "course_id": course.id,
-        "patient_id": course.patient_id,
-        "recorded_by_id": acting().actor_id,
-        "recorded_at": clock.now(),
-    }
-
-
-def kept(record: Record) -> Record:
-    """A new record, in the transaction that is open."""
-    db.session.add(record)
-    db.session.flush()
-    return record
-
-
-def refuse(faults: Iterable[tuple[str, str]]) -> None:
-    """Raise Unprocessable when there is a fault."""
-    found: dict[str, list[str]] = {}
-    for field, sentence in faults:
-        found.setdefault(field, []).append(sentence)
-    if found:
-        raise Unprocessable(found)
-
-
-def refuse_when_ended(course: Course) -> None:
-    """Nothing new begins in a course that has ended."""
-    if course.ended_on is not None:
-        raise Conflict(f"This course ended on {course.ended_on:%d %b %Y}.")
+def write_note(activity: CareActivity, text: str) -> CareNote:
+    """Write a note on a visit that only the acting person reads."""
+    return kept(
+        CareNote(
+            patient_id=activity.patient_id,
+            activity_id=activity.id,
+            author_id=acting().actor_id,
+            text=text,
+            written_at=clock.now(),
+        )
+    )

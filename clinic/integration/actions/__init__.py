@@ -1,0 +1,32 @@
+"""This package is about what may be done with other treatment: visits, groups, plan, letters."""
+
+from clinic.integration.actions.groups import (
+    change_group,
+    note_attendance,
+    put_on_list,
+    record_group,
+)
+from clinic.integration.actions.keeping import ChangedMeanwhile
+from clinic.integration.actions.plan import change_goal, record_goal
+from clinic.integration.actions.treatments import (
+    change_treatment,
+    record_treatment,
+    void_treatment,
+)
+from clinic.integration.actions.visits import change_visit, record_visit, write_note
+
+__all__ = [
+    "ChangedMeanwhile",
+    "change_goal",
+    "change_group",
+    "change_treatment",
+    "change_visit",
+    "note_attendance",
+    "put_on_list",
+    "record_goal",
+    "record_group",
+    "record_treatment",
+    "record_visit",
+    "void_treatment",
+    "write_note",
+]
