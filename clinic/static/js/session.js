@@ -75,7 +75,7 @@ document.addEventListener("click", (event) => {
   const phrase = event.target.closest("[data-phrase]");
   if (!phrase) return;
   const field = document.getElementById(phrase.closest("[data-phrases]").dataset.phrases);
-  const said = field.value.split("; ").map((words) => words.trim()).filter(Boolean).filter((words) => !isInstead(words, phrase));
+  const said = field.value.split("; ").map((words) => words.trim()).filter(Boolean);
   const words = phrase.dataset.phrase;
   const had = said.includes(words);
   field.value = (had ? said.filter((one) => one !== words) : [...said, words]).join("; ");
@@ -83,12 +83,10 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// One arm, one size: of such words the one that is tapped takes the place of the other.
-function isInstead(words, phrase) {
-  const other = "instead" in phrase.dataset && [...phrase.parentElement.children].find((one) => one !== phrase && one.dataset.phrase === words);
-  if (other) other.setAttribute("aria-pressed", "false");
-  return Boolean(other);
-}
+// A menu that opens at the foot of a list comes into sight.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.matches(".c-answer > details")) event.target.lastElementChild.scrollIntoView({ block: "nearest" });
+}, true);
 
 // What was answered leaves the list and the next item comes up under the finger: it rests for a moment.
 function rest(id) {
