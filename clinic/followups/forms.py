@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from wtforms import PasswordField
 from wtforms.validators import Optional
 
 from clinic.core.forms import (
@@ -26,6 +27,7 @@ from clinic.followups.rules import (
     Reached,
     Reply,
 )
+from clinic.instruments.rules import SafetyStep
 
 HOWS = [(How.CALL, "Call"), (How.VISIT, "Visit")]
 REACHED = [
@@ -38,6 +40,15 @@ STEPS = [
     (NextStep.CALL_AGAIN, "Call again"),
     (NextStep.PSYCHIATRIST_TODAY, "Psychiatrist today"),
     (NextStep.EMERGENCY, "Emergency"),
+]
+RESPONSES = [
+    (SafetyStep.ASSESSED, "Spoke with her, nothing further needed now"),
+    (SafetyStep.SAFETY_PLAN, "Safety plan made or renewed with her"),
+    (SafetyStep.PSYCHIATRIST_TOLD, "Psychiatrist told, who takes over"),
+    (SafetyStep.EMERGENCY, "Emergency service or hospital"),
+    (SafetyStep.INFANT_PROTECTED, "Care or protection of the child arranged"),
+    (SafetyStep.ASKED_NOW, "What was left out was asked"),
+    (SafetyStep.ENTERED_IN_ERROR, "Entered in error, asked and made sure"),
 ]
 AMOUNTS = [(amount, amount.capitalize()) for amount in Amount]
 REPLIES = [(Reply.NO, "No"), (Reply.YES, "Yes"), (Reply.REFUSED, "Does not say")]
@@ -67,6 +78,7 @@ class ContactForm(BaseForm):
     next_step = Choice("Next step", when_reached("Choose the next step."), choices=STEPS)
     next_try_at = LocalDateTime("Next try", [Optional()])
     note = Text("Note for the team", [Optional()], longest=2000)
+    password = PasswordField("Your password", when_reached("Enter your password to sign."))
 
     def facts(self) -> ContactFacts:
         """What was entered, once it is valid."""
@@ -150,6 +162,13 @@ class MissedForm(BaseForm):
 
 
 class ResponseForm(BaseForm):
-    """What was done about a concern."""
+    """What was done about a concern, and when."""
 
-    text = Text("What was done", [required("Write what was done, and by whom.")], longest=2000)
+    step = Choice("What was done", [required("Choose what was done.")], choices=RESPONSES)
+    text = Text(
+        "In your words",
+        [required("Write what was done, and by whom.")],
+        longest=2000,
+        description="Whom you reached, what she said, what you decided, who was told.",
+    )
+    done_at = LocalDateTime("When it was done", [required("Enter when it was done.")])

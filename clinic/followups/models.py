@@ -62,7 +62,8 @@ class Contact(ClinicOwned, Base):
     """One try to reach her for a follow-up, written once, and what she said when she was reached.
 
     Corrected by a further row that names this one. `how` link: she told it by herself, on her own
-    form; `author_id` is then who sent it. `answers` is JSON, None when she was not reached. `concerned`: an answer of it wants a written response by `answer_by_at`.
+    form; `author_id` is then who sent it. `answers` is JSON, None when she was not reached.
+    `concerned`: an answer of it wants a written response by `answer_by_at`.
     """
 
     __tablename__ = "contact"

@@ -7,6 +7,7 @@ import pytest
 
 from clinic.core.acting import Acting, act_as
 from clinic.core.permissions import Role
+from clinic.core.signatures import reauthenticate_with
 from clinic.followups import queries
 from clinic.followups.rules import State
 from clinic.instruments.actions import record_response
@@ -22,8 +23,9 @@ NEGATIVE = {"1": 0, "2": 0, "6": 0}
 
 
 @pytest.fixture
-def nurse(work, somebody) -> Acting:
-    """The nurse, with a name."""
+def nurse(app, work, somebody) -> Acting:
+    """The nurse, with a name and a password."""
+    reauthenticate_with(app, lambda password: password == "right")
     with work(somebody):
         make_user(id=NURSE_ID, role=Role.NURSE)
     return somebody

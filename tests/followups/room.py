@@ -34,6 +34,7 @@ CALM = {
     "born_on": "1994-05-02",
     "bladder": "none",
     "next_step": "as-planned",
+    "password": "right",
     **{f"effect_{code}": "none" for code in EFFECTS},
     **{
         f"q_{code}": "no"

@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from clinic.core.acting import act_as
+from clinic.core.db import db
+from clinic.core.signatures import DocumentVersion
 from clinic.followups import queries
 from clinic.followups.rules import State
 from tests.followups.room import CALL_AT, CALM, T0, dosed_course, effect, words
@@ -69,9 +72,40 @@ def test_an_infant_concern_asks_who_was_told_and_waits_for_a_written_response(
     address = re.search(r'href="(/contacts/[^"]+/response)"', page).group(1)
     assert desk.post(address, text="").status_code == 422
     assert "Needs a response 1" in words(desk.get("/follow-ups").text)
-    assert desk.post(address, text="Seen by paediatrics 11:00, well").status_code == 303
+    done = {"step": "infant-protected", "text": "Seen by paediatrics, well"}
+    early = desk.post(address, **done, done_at="2026-03-12T09:00")
+    assert "Enter a time after the contact, Thu 12 Mar 2026, 09:35." in early.text
+    answer = desk.post(address, **done, done_at="2026-03-12T11:00")
+    assert answer.status_code == 303
+    said = words(desk.get(answer.location).text)
+    assert "Care or protection of the child arranged, Thu 12 Mar 2026, 11:00." in said
     assert "Nobody waits for a response." in words(desk.get("/follow-ups").text)
-    assert desk.post(address, text="twice").status_code == 409
+    assert desk.post(address, **done, done_at="2026-03-12T11:00").status_code == 409
+
+
+def test_what_she_said_is_signed_with_the_password_and_no_draft_keeps_it(desk, screened, state):
+    refused = desk.post(screened, **CALM | {"password": "wrong"})
+    assert refused.status_code == 422
+    assert "Enter your own password to sign." in refused.text
+    desk.post(f"{screened}/draft", **CALM)
+    assert 'value="right"' not in desk.get(screened).text
+    assert state() is State.DUE
+
+    desk.post(screened, **CALM)
+
+    with desk.app.app_context(), act_as(desk.somebody):
+        [signed] = db.session.scalars(select(DocumentVersion)).all()
+    assert (signed.kind, signed.signed_by_name) == ("contact", "Aiko Kimura")
+    assert signed.content()["answers"]["bladder"] == "none"
+
+
+def test_a_warning_sign_leaves_nothing_but_the_emergency(desk, screened):
+    said = CALM | {"q_warning": "yes", "told": "Dr Okafor, 09:41"}
+
+    refused = desk.post(screened, **said | {"next_step": "psychiatrist-today"})
+
+    assert "Choose emergency, and call the psychiatrist" in refused.text
+    assert desk.post(screened, **said | {"next_step": "emergency"}).status_code == 303
 
 
 def test_d8_2_another_date_of_birth_stores_nothing_and_keeps_what_was_typed(desk, screened, state):
@@ -91,8 +125,8 @@ def test_when_somebody_else_answers_only_the_next_try_is_stored(desk, at_the_cal
     assert state() is State.DUE
     assert "Bladder" not in desk.get(at_the_call.replace("/24-hours/1/contact", "")).text
     said = words(desk.get("/follow-ups").text)
-    assert "1 try, somebody else answered 09:35" in said
-    assert "next try Thu 12 Mar 11:00" in said
+    assert "Call, 1 try" in said
+    assert "somebody else answered 09:35, next try Thu 12 Mar 11:00" in said
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,12 @@ class CallingNurse(Nurse, Rater):
 
     def opens_the_call(self) -> Self:
         """The first call on the work list."""
-        return self.opens("/follow-ups").follows(re.compile(r"^Contact\s*: 24 hours"))
+        return self.opens("/follow-ups").follows(re.compile(r": 24 hours after the dose"))
 
     def is_answered(self, born_on: str, effects: Mapping[str, str]) -> Self:
-        """She answers, says her date of birth, and how she was since."""
+        """She answers, says her date of birth, and how she was since; signed at the end."""
         self.checks("Who answers", "She answers")
+        self.page.get_by_label("Your password", exact=True).fill(PASSWORD)
         self.page.get_by_label(starting_with("Her date of birth")).fill(born_on)
         questions = self.page.get_by_role("region", name="Since the session").get_by_role("group")
         for question in questions.all():

@@ -8,7 +8,7 @@ from clinic.core.permissions import Role
 from clinic.courses.models import Course
 from clinic.demo.actions.courses import course_of
 from clinic.demo.actions.scales import answer, review
-from clinic.demo.actions.stage import at_work
+from clinic.demo.actions.stage import at_work, proof
 from clinic.demo.rules.cases import Case
 from clinic.demo.rules.scores import CGI, DAY, SCREEN, STANDARD, Use, impression
 from clinic.followups import actions
@@ -67,7 +67,8 @@ def contact(course: Course, case: Case, due: Due, code: str) -> None:
             )
     with clock.standing_at(at + WRITTEN):
         facts = ContactFacts(at, how, Reached.YES, said(course, due), NextStep.AS_PLANNED)
-        actions.record_contact(course.id, due, facts, born_on=case.mother.born_on)
+        born_on = case.mother.born_on
+        actions.record_contact(course.id, due, facts, born_on=born_on, proof=proof())
 
 
 def asked(case: Case, code: str) -> list[Use]:

@@ -11,10 +11,11 @@ from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.formatting import at_moment
+from clinic.core.signatures import Proof, sign
 from clinic.courses.queries import course_or_raise, protocol_of
 from clinic.followups import queries
 from clinic.followups.actions.planning import written
-from clinic.followups.models import Contact, ContactResponse
+from clinic.followups.models import Contact
 from clinic.followups.rules import (
     Concern,
     ContactFacts,
@@ -28,15 +29,22 @@ from clinic.followups.rules import (
 )
 from clinic.patients.models import Patient
 
+MEANING = "This is what she said, as I heard it"
 NOT_HERS = "This is not the date in her record. Ask for name and number once more."
 
 
 def record_contact(
-    course_id: uuid.UUID, due: Due, facts: ContactFacts, *, born_on: date | None = None
+    course_id: uuid.UUID,
+    due: Due,
+    facts: ContactFacts,
+    *,
+    born_on: date | None = None,
+    proof: Proof | None = None,
 ) -> Contact:
     """Write down a contact for a follow-up; reached and settled, the follow-up is done.
 
-    `born_on`: her date of birth as she said it (definitions D8.2). Raises Unprocessable, naming the
+    `born_on`: her date of birth as she said it (definitions D8.2). `proof`: what she said is signed
+    with it; only a try in which she was not reached needs none. Raises Unprocessable, naming the
     field: `born_on`, `contacted_at`, `next_try_at`, `next_step`, `told`, `screen_reason`, `q_...`.
     """
     refuse_stranger(course_id, facts, born_on)
@@ -45,10 +53,41 @@ def record_contact(
     if facts.settles and due.state is not State.DONE:
         settle(course_id, due, facts)
     db.session.flush()
+    sign_contact(row, proof)
     return row
 
 
-def correct_contact(contact_id: uuid.UUID, facts: ContactFacts, *, reason: str) -> Contact:
+def sign_contact(row: Contact, proof: Proof | None) -> None:
+    """Sign what she said; a correction is signed as a further version of the same document."""
+    if row.reached is not Reached.YES:
+        return
+    if proof is None:
+        raise Unprocessable({"password": ["Enter your password to sign."]})
+    first = row
+    while first.corrects_id is not None:
+        first = queries.contact_or_raise(first.corrects_id)
+    content = {
+        "follow_up": row.code,
+        "contacted_at": row.contacted_at.isoformat(),
+        "how": str(row.how),
+        "answers": row.said().as_tree(),
+        "next_step": str(row.next_step),
+        "note": row.note,
+    }
+    sign(
+        "contact",
+        first.id,
+        content,
+        patient_id=row.patient_id,
+        meaning=MEANING,
+        proof=proof,
+        reason=row.reason,
+    )
+
+
+def correct_contact(
+    contact_id: uuid.UUID, facts: ContactFacts, *, reason: str, proof: Proof | None = None
+) -> Contact:
     """Write a corrected version beside a contact. Who answered cannot be changed by it.
 
     Raises like `record_contact`, and Conflict when it was corrected meanwhile.
@@ -65,6 +104,7 @@ def correct_contact(contact_id: uuid.UUID, facts: ContactFacts, *, reason: str) 
     if facts.settles:
         settle(row.course_id, due, facts)
     db.session.flush()
+    sign_contact(corrected, proof)
     return corrected
 
 
@@ -140,23 +180,3 @@ def as_row(course_id: uuid.UUID, due: Due, facts: ContactFacts, found: list[Conc
         author_id=acting().actor_id,
         recorded_at=now,
     )
-
-
-def respond(contact_id: uuid.UUID, text: str) -> ContactResponse:
-    """Answer the concerns of a contact in writing; it is off the list then.
-
-    Raises Conflict when somebody has answered, or nothing wants an answer.
-    """
-    row = queries.contact_or_raise(contact_id)
-    if row.id not in {concern.made.contact.id for concern in queries.open_concerns()}:
-        raise Conflict("Somebody has answered this meanwhile. Nothing was added.")
-    response = ContactResponse(
-        patient_id=row.patient_id,
-        contact_id=row.id,
-        text=text,
-        author_id=acting().actor_id,
-        responded_at=clock.now(),
-    )
-    db.session.add(response)
-    db.session.flush()
-    return response

@@ -1,6 +1,12 @@
 """This package is about what may be asked of follow-ups: one course, the work list, a contact."""
 
-from clinic.followups.queries.asking import Effect, effects_to_ask, questions_of
+from clinic.followups.queries.asking import (
+    Effect,
+    effects_to_ask,
+    exposure_not_set,
+    pressure_alert,
+    questions_of,
+)
 from clinic.followups.queries.contacts import (
     Made,
     OpenConcern,
@@ -11,30 +17,44 @@ from clinic.followups.queries.contacts import (
     version_in_force,
 )
 from clinic.followups.queries.of_course import (
+    draft_kind,
     due_or_none,
     of_course,
     row_of,
     terms_of,
 )
+from clinic.followups.queries.required import Mark, Required, key_of, required_of
+from clinic.followups.queries.responses import NeedsResponse, Subject, needing_response
 from clinic.followups.queries.scales import Asked, scales_of, screen_of
 from clinic.followups.queries.told import told_in
-from clinic.followups.queries.work_list import Row, WorkList, work_list
+from clinic.followups.queries.work_list import MissedRow, Row, WorkList, work_list
 
 __all__ = [
     "Asked",
     "Effect",
     "Made",
+    "Mark",
+    "MissedRow",
+    "NeedsResponse",
     "OpenConcern",
+    "Required",
     "Row",
+    "Subject",
     "WorkList",
     "contact_or_raise",
     "contacts_of",
+    "draft_kind",
     "due_of",
     "due_or_none",
     "effects_to_ask",
+    "exposure_not_set",
+    "key_of",
+    "needing_response",
     "of_course",
     "open_concerns",
+    "pressure_alert",
     "questions_of",
+    "required_of",
     "row_of",
     "scales_of",
     "screen_of",

@@ -81,5 +81,11 @@ def due_or_none(course_id: uuid.UUID, code: str, number: int, now: datetime) -> 
 
 
 def terms_of(protocol: Protocol) -> dict[str, str]:
-    """Code of a side effect -> its words."""
-    return {term.code: term.text for term in protocol.side_effects.terms}
+    """Code of a side effect, or of what is asked by the number of doses -> its words."""
+    asked = {check.code: check.text for check in protocol.exposure or ()}
+    return asked | {term.code: term.text for term in protocol.side_effects.terms}
+
+
+def draft_kind(due: Due) -> str:
+    """The name under which one's draft of a contact is kept."""
+    return f"contact:{due.code}:{due.dose.number}"[:60]

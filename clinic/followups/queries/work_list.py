@@ -1,6 +1,8 @@
 """This file is about the work list: who needs a response, who is called next, what is done."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -9,23 +11,29 @@ from sqlalchemy import select
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.courses.models import Course
+from clinic.courses.queries import protocol_of as protocol_of_course
 from clinic.courses.rules import CourseStatus
 from clinic.followups.models import Contact, FollowUp
-from clinic.followups.queries.contacts import OpenConcern, open_concerns
 from clinic.followups.queries.of_course import of_courses
+from clinic.followups.queries.responses import NeedsResponse, needing_response
 from clinic.followups.rules import Due, Reached, State, Status, ToAsk, scales_at
+from clinic.followups.rules.missed import missed_in_a_row
 from clinic.instruments.library import library_instruments
-from clinic.instruments.queries import Unreviewed, open_safety
+from clinic.links.queries.links import links_for
+from clinic.links.rules import LinkState, Subject, subject_key
 from clinic.patients.models import Patient
 from clinic.patients.queries import by_ids
 from clinic.protocols.queries import protocol_of
+
+FOLLOWUP = "followup"
+DAYS_AHEAD = 7
 
 
 @dataclass(frozen=True)
 class Row:
     """One follow-up of one woman. `tries`: contacts in which she was not reached, oldest first.
 
-    `scales`: what the protocol asks at it.
+    `scales`: what the protocol asks at it. `link`: how far the newest private link of it is.
     """
 
     course_id: uuid.UUID
@@ -34,6 +42,13 @@ class Row:
     tries: tuple[Contact, ...]
     owner_id: uuid.UUID | None
     scales: tuple[ToAsk, ...] = ()
+    link: LinkState | None = None
+
+    @property
+    def waits_for_her(self) -> bool:
+        """Whether a private link of it still runs and its window is open."""
+        runs = self.link is not None and self.link.running
+        return runs and self.due.state is not State.OVERDUE
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -42,18 +57,43 @@ class Row:
 
 
 @dataclass(frozen=True)
-class WorkList:
-    """`overdue` oldest first, `today` by end of window, `done` since yesterday, newest first.
+class MissedRow:
+    """A course of which the last follow-ups were all missed, oldest first."""
 
-    `next_one`: what is due first after today.
+    course_id: uuid.UUID
+    patient: Patient
+    run: list[Due]
+
+    @property
+    def key(self) -> str:
+        """Names this row of missed ones: another that is missed makes another."""
+        last = self.run[-1]
+        return f"{self.course_id}:{last.code}:{last.session_id or ''}"
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """`overdue` oldest first, `today` and `waiting` by end of window, `done` since yesterday and
+    newest first, `week` the next seven days. `next_one`: what is due first after today.
+
+    `waiting`: a private link of the follow-up is on its way, so it waits for her, not for us.
+    `missed`: courses in which so many were missed in a row that a psychiatrist is told.
     """
 
-    safety: list[Unreviewed]
-    concerns: list[OpenConcern]
+    responses: list[NeedsResponse]
+    missed: list[MissedRow]
     overdue: list[Row]
     today: list[Row]
+    waiting: list[Row]
     done: list[Row]
+    week: list[Row]
     next_one: Row | None
+
+    @property
+    def open_today(self) -> int:
+        """How many things are open today, of any kind."""
+        groups = (self.responses, self.missed, self.overdue, self.today, self.waiting)
+        return sum(len(group) for group in groups)
 
 
 def work_list(now: datetime) -> WorkList:
@@ -61,19 +101,47 @@ def work_list(now: datetime) -> WorkList:
     rows = all_rows(now)
     today_ends, yesterday = local_midnight(now, 1), local_midnight(now, -1)
     still = [row for row in rows if row.due.state.is_open]
-    overdue = [row for row in still if row.due.state is State.OVERDUE]
-    soon = [row for row in still if row.due.state is not State.OVERDUE]
+    waiting = [row for row in still if row.waits_for_her]
+    ours = [row for row in still if not row.waits_for_her]
+    overdue = [row for row in ours if row.due.state is State.OVERDUE]
+    soon = [row for row in ours if row.due.state is not State.OVERDUE]
     today = [row for row in soon if row.due.state is State.DUE or row.due.due_at < today_ends]
-    done = [row for row in rows if done_since(row, yesterday)]
     later = [row for row in soon if row not in today]
+    week_ends = local_midnight(now, DAYS_AHEAD + 1)
     return WorkList(
-        safety=open_safety(),
-        concerns=open_concerns(),
+        responses=needing_response(now),
+        missed=missed_rows(rows),
         overdue=sorted(overdue, key=lambda row: row.due.closes_at),
-        today=sorted(today, key=lambda row: (row.due.closes_at, row.due.due_at)),
-        done=sorted(done, key=done_at, reverse=True),
-        next_one=min(later, key=lambda row: row.due.due_at, default=None),
+        today=sorted(today, key=by_end),
+        waiting=sorted(waiting, key=by_end),
+        done=sorted([r for r in rows if done_since(r, yesterday)], key=done_at, reverse=True),
+        week=sorted([row for row in later if row.due.due_at < week_ends], key=by_due),
+        next_one=min(later, key=by_due, default=None),
     )
+
+
+def by_end(row: Row) -> tuple[datetime, datetime]:
+    """By the end of its window."""
+    return row.due.closes_at, row.due.due_at
+
+
+def by_due(row: Row) -> datetime:
+    """By when it is due."""
+    return row.due.due_at
+
+
+def missed_rows(rows: Iterable[Row]) -> list[MissedRow]:
+    """Courses with so many follow-ups missed one after the other as their protocol says."""
+    by_course: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_course[row.course_id].append(row)
+    found = []
+    for course_id, hers in by_course.items():
+        risk = protocol_of_course(course_id).risk_answers
+        run = missed_in_a_row([row.due for row in hers], risk.missed_in_a_row if risk else None)
+        if run:
+            found.append(MissedRow(course_id, hers[0].patient, run))
+    return found
 
 
 def all_rows(now: datetime) -> list[Row]:
@@ -81,7 +149,7 @@ def all_rows(now: datetime) -> list[Row]:
     courses = db.session.scalars(select(Course).where(Course.status == CourseStatus.ACTIVE)).all()
     dues, patients = of_courses(courses, now), by_ids({course.patient_id for course in courses})
     ids = [course.id for course in courses if dues[course.id]]
-    tries, owners = tries_of(ids), owners_of(ids)
+    tries, owners, links = tries_of(ids), owners_of(ids), links_for(ids)
     return [
         Row(
             course.id,
@@ -90,10 +158,16 @@ def all_rows(now: datetime) -> list[Row]:
             tuple(tries.get((course.id, *due.key), ())),
             owners.get((course.id, *due.key)),
             asked_at(course, due),
+            links.get((course.id, subject_key(subject_of_due(due)))),
         )
         for course in courses
         for due in dues[course.id]
     ]
+
+
+def subject_of_due(due: Due) -> Subject:
+    """What a private link of a follow-up is for."""
+    return FOLLOWUP, due.code, due.session_id
 
 
 def asked_at(course: Course, due: Due) -> tuple[ToAsk, ...]:

@@ -79,12 +79,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Concern:
-    """Something that a person answers in writing. `urgent`: a psychiatrist hears of it today."""
+    """Something that a person answers in writing. `urgent`: a psychiatrist hears of it today;
+    `emergency`: the next step is the emergency, nothing less."""
 
     code: str
     text: str
     source: str
     urgent: bool
+    emergency: bool = False
 
 
 def asked(*, infants: bool, milk: bool | None) -> tuple[Question, ...]:
@@ -102,9 +104,9 @@ def _of_replies(answers: Answers) -> Iterator[Concern]:
     for code, reply in answers.replies.items():
         question = QUESTIONS[code]
         if reply is Reply.YES:
-            yield Concern(
-                code, question.text, question.source, urgent=code in (HARM.code, "warning")
-            )
+            urgent = code in (HARM.code, WARNING.code)
+            now = code == WARNING.code
+            yield Concern(code, question.text, question.source, urgent=urgent, emergency=now)
         elif reply is Reply.REFUSED:
             words = f"{question.text}: not answered, ask today"
             yield Concern(code, words, question.source, urgent=False)
@@ -137,6 +139,9 @@ def step_fault(
         reasons.insert(0, f"C-SSRS {screen_level}")
     if step is NextStep.AS_PLANNED and reasons:
         return f"“As planned” is closed: {'; '.join(reasons)}."
+    now = [concern.text for concern in found if concern.emergency]
+    if now and step is not NextStep.EMERGENCY:
+        return f"Choose emergency, and call the psychiatrist: {'; '.join(now)}."
     urgent = urgent_screen or any(concern.urgent for concern in found)
     if step is NextStep.CALL_AGAIN and urgent:
         return f"Choose psychiatrist today, or emergency: {'; '.join(reasons)}."

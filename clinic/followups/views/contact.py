@@ -9,19 +9,24 @@ from werkzeug.datastructures import MultiDict
 from clinic.accounts.queries import names_of
 from clinic.core import clock, drafts
 from clinic.core.errors import Unprocessable
+from clinic.core.gate import standing
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
+from clinic.core.signatures import Proof, prove
 from clinic.courses.models import Course
 from clinic.courses.queries import head_of, infants_of_course
 from clinic.followups import actions, queries
 from clinic.followups.forms import ContactForm, CorrectionForm, as_fields, contact_form
 from clinic.followups.models import Contact
-from clinic.followups.rules import EMERGENCIES, ContactFacts, Due
+from clinic.followups.queries import draft_kind
+from clinic.followups.rules import EMERGENCIES, ContactFacts, Due, Reached
 from clinic.followups.views.blueprint import bp
+from clinic.followups.views.course import on_one_line
+from clinic.followups.views.work_list import listed
 from clinic.patients.rules import gives_milk
 
 HERE = "/courses/<uuid:course_id>/follow-ups/<code>/<int:number>"
-NOT_TYPED = {"csrf_token"}
+NOT_TYPED = {"csrf_token", "password"}
 
 
 @bp.route(f"{HERE}/contact", methods=["GET", "POST"])
@@ -74,11 +79,6 @@ def due_or_404(course_id: uuid.UUID, code: str, number: int) -> Due:
     return due
 
 
-def draft_kind(due: Due) -> str:
-    """The name under which one's draft is kept."""
-    return f"contact:{due.code}:{due.dose.number}"[:60]
-
-
 def form_for(course_id: uuid.UUID, due: Due) -> ContactForm:
     """What was sent, or one's draft, or an empty form."""
     effects = queries.effects_to_ask(course_id, due, clock.now())
@@ -95,7 +95,8 @@ def form_for(course_id: uuid.UUID, due: Due) -> ContactForm:
 def recorded(course_id: uuid.UUID, due: Due, form: ContactForm) -> bool:
     """Whether the contact was written down; if not, the form says why."""
     try:
-        actions.record_contact(course_id, due, form.facts(), born_on=form.born_on.data)
+        said, born_on = form.facts(), form.born_on.data
+        actions.record_contact(course_id, due, said, born_on=born_on, proof=proof_of(form))
     except Unprocessable as refusal:
         form.take_errors(refusal)
         return False
@@ -105,11 +106,19 @@ def recorded(course_id: uuid.UUID, due: Due, form: ContactForm) -> bool:
 def corrected(row: Contact, form: ContactForm) -> bool:
     """Whether the correction was written down; if not, the form says why."""
     try:
-        actions.correct_contact(row.id, form.facts(), reason=str(form["reason"].data))
+        said, reason = form.facts(), str(form["reason"].data)
+        actions.correct_contact(row.id, said, reason=reason, proof=proof_of(form))
     except Unprocessable as refusal:
         form.take_errors(refusal)
         return False
     return True
+
+
+def proof_of(form: ContactForm) -> Proof | None:
+    """Who signs what she said; None where she was not reached. Raises Unprocessable."""
+    if form.reached.data != Reached.YES:
+        return None
+    return prove(form.password.data, standing().name)
 
 
 def facts_of(row: Contact) -> ContactFacts:
@@ -126,26 +135,32 @@ def facts_of(row: Contact) -> ContactFacts:
 
 
 def page(course: Course, due: Due, form: ContactForm, *, corrects: Contact | None = None) -> str:
-    """The page of a contact."""
+    """The page of a contact, beside the work list."""
     now = clock.now()
     asked, not_offered = queries.scales_of(course.id, due, now)
     others = [w for w in drafts.written_by_others(course.id) if w.kind == draft_kind(due)]
     infants = infants_of_course(course)
-    return render_template(
-        "followups/contact.html",
-        course=course,
-        head=head_of(course),
-        due=due,
-        form=form,
-        corrects=corrects,
-        asked=asked,
-        not_offered=not_offered,
-        infants=infants,
-        milk=gives_milk(infant.feeding for infant in infants),
-        draft=None if corrects else drafts.load(draft_kind(due), course.id),
-        others=others,
-        people=names_of({written.author_id for written in others}),
-        emergencies=EMERGENCIES,
-        patient_id=g.patient_id,
-        at=now,
-    )
+    dues = queries.of_course(course.id, now)
+    about = listed()
+    about["people"] |= names_of({written.author_id for written in others})
+    about |= {
+        "course": course,
+        "head": head_of(course),
+        "due": due,
+        "dues": dues,
+        "line": on_one_line(dues),
+        "chosen": (course.id, *due.key),
+        "form": form,
+        "corrects": corrects,
+        "asked": asked,
+        "not_offered": not_offered,
+        "not_set": queries.exposure_not_set(course.id),
+        "bp_alert": queries.pressure_alert(due, now),
+        "infants": infants,
+        "milk": gives_milk(infant.feeding for infant in infants),
+        "draft": None if corrects else drafts.load(draft_kind(due), course.id),
+        "others": others,
+        "emergencies": EMERGENCIES,
+        "patient_id": g.patient_id,
+    }
+    return render_template("followups/contact.html", **about)

@@ -13,7 +13,7 @@ from clinic.courses.models import Course
 from clinic.courses.queries import head_of, protocol_of
 from clinic.courses.rules import Progress, StageReport
 from clinic.followups import queries
-from clinic.followups.forms import STEPS
+from clinic.followups.forms import RESPONSES, STEPS
 from clinic.followups.rules import Due, State
 from clinic.followups.views.blueprint import bp
 
@@ -37,6 +37,7 @@ def of_course(course_id: uuid.UUID) -> str:
         people=names_of(authors),
         terms=queries.terms_of(protocol_of(course_id)),
         steps=dict(STEPS),
+        responses=dict(RESPONSES),
         at=now,
     )
 

@@ -1,23 +1,27 @@
 """This file is about the work list: who needs a response, who is called next, what is done."""
 
+import uuid
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from clinic.accounts.queries import names_of
-from clinic.core import clock
+from clinic.core import clock, drafts
+from clinic.core.acting import acting
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.followups import queries
-from clinic.followups.queries import WorkList
+from clinic.followups.queries import Row, WorkList, draft_kind
 from clinic.followups.views.blueprint import bp
+
+SHOWS = ("open", "responses", "overdue", "today", "waiting", "done", "week")
 
 
 @bp.get("/follow-ups")
 @requires(Permission.CHART_READ)
 def show() -> str:
-    """The work of the clinic: open responses on top, then overdue, today, done."""
-    return render_template("followups/work_list.html", **shown())
+    """The work of the clinic: open responses on top, then overdue, today, waiting, done."""
+    return render_template("followups/work_list.html", **listed())
 
 
 @bp.get("/follow-ups/rail")
@@ -31,18 +35,66 @@ def board_panel() -> str:
     """Open responses and overdue follow-ups, for the board; nothing for those without charts."""
     if not may(Permission.CHART_READ):
         return ""
-    return render_template("followups/_rail.html", **shown())
-
-
-def shown() -> dict[str, Any]:
-    """The work list with the names it shows."""
     now = clock.now()
     work = queries.work_list(now)
-    return {"work": work, "people": names_of(people_in(work)), "at": now}
+    people = names_of(people_in(work))
+    return render_template("followups/_rail.html", work=work, people=people, at=now)
 
 
-def people_in(work: WorkList) -> set[Any]:
+def listed() -> dict[str, Any]:
+    """The work list as the address narrows it, with the names it shows."""
+    now = clock.now()
+    work = queries.work_list(now)
+    asked = request.args.get("show", SHOWS[0])
+    mine = request.args.get("mine") == "1"
+    rows = {name: narrowed(getattr(work, name), mine) for name in SHOWS[2:]}
+    shown = [row for name, group in rows.items() for row in group if name != "week"]
+    shown += rows["week"] if asked == "week" else []
+    return {
+        "work": work,
+        "rows": rows,
+        "show": asked if asked in SHOWS else SHOWS[0],
+        "mine": mine,
+        "kept": kept(),
+        "own": len([row for row in every_row(work) if row.owner_id == acting().actor_id]),
+        "required": queries.required_of(shown),
+        "key_of": queries.key_of,
+        "writing": writing(shown),
+        "people": names_of(people_in(work)),
+        "at": now,
+    }
+
+
+def narrowed(rows: list[Row], mine: bool) -> list[Row]:
+    """All, or only one's own."""
+    return [row for row in rows if not mine or row.owner_id == acting().actor_id]
+
+
+def kept() -> dict[str, str]:
+    """What of the address goes with every link of the list."""
+    asked = {name: request.args.get(name, "") for name in ("show", "mine")}
+    return {name: value for name, value in asked.items() if value in {*SHOWS, "1"}}
+
+
+def every_row(work: WorkList) -> list[Row]:
+    """The rows that are open."""
+    return [*work.overdue, *work.today, *work.waiting]
+
+
+def people_in(work: WorkList) -> set[uuid.UUID]:
     """Everybody whose name the list shows."""
-    rows = [*work.overdue, *work.today, *work.done]
-    authors = {concern.made.contact.author_id for concern in work.concerns}
-    return authors | {row.owner_id for row in rows if row.owner_id}
+    rows = [*every_row(work), *work.done, *work.week]
+    owners = {row.owner_id for row in rows if row.owner_id}
+    return owners.union(*(item.people for item in work.responses))
+
+
+def writing(rows: list[Row]) -> dict[Any, tuple[uuid.UUID, Any]]:
+    """Row -> (who has a contact of it under the pen, last saved when); one's own not."""
+    found = {}
+    for course_id in {row.course_id for row in rows}:
+        by_kind = {one.kind: one for one in drafts.written_by_others(course_id)}
+        for row in rows:
+            one = by_kind.get(draft_kind(row.due)) if row.course_id == course_id else None
+            if one is not None:
+                found[queries.key_of(row)] = (one.author_id, one.saved_at)
+    return found
