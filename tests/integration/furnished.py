@@ -4,13 +4,21 @@ import uuid
 from datetime import date
 from typing import Any
 
+from clinic.core.acting import acting
+from clinic.core.db import new_id
+from clinic.core.signatures import Proof
+from clinic.courses.queries import course_or_raise
 from clinic.integration.actions import (
     put_on_list,
+    record_goal,
     record_group,
     record_treatment,
+    sign_plan,
     write_note,
 )
-from clinic.integration.rules import GroupFacts, Kind, TreatmentFacts
+from clinic.integration.models import CareTask
+from clinic.integration.rules import GoalFacts, GroupFacts, Kind, TreatmentFacts
+from tests.factories import kept
 from tests.followups.room import T0
 
 
@@ -21,7 +29,25 @@ def furnished(course_id: uuid.UUID, word: str) -> dict[str, Any]:
     )
     group = record_group(GroupFacts(Kind.PEER_GROUP, word, T0, therapist_name=word))
     write_note(put_on_list(group, course_id), word)
+    record_goal(course_id, GoalFacts(word, word, last_word=word))
+    sign_plan(course_id, date(2026, 3, 9), None, proof=Proof(acting().actor_id, word))
     return {
+        "task_id": task(course_id, word),
         "group_id": group.id,
         "treatment_id": record_treatment(course_id, lasting).id,
     }
+
+
+def task(course_id: uuid.UUID, word: str) -> uuid.UUID:
+    """A task of somebody who does not work here any more."""
+    return kept(
+        CareTask(
+            patient_id=course_or_raise(course_id).patient_id,
+            course_id=course_id,
+            task=word,
+            owner_id=new_id(),
+            due_on=date(2026, 3, 9),
+            recorded_by_id=acting().actor_id,
+            recorded_at=T0,
+        )
+    ).id

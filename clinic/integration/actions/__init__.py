@@ -7,7 +7,13 @@ from clinic.integration.actions.groups import (
     record_group,
 )
 from clinic.integration.actions.keeping import ChangedMeanwhile
-from clinic.integration.actions.plan import change_goal, record_goal
+from clinic.integration.actions.plan import (
+    change_goal,
+    finish_task,
+    give_task,
+    record_goal,
+    sign_plan,
+)
 from clinic.integration.actions.treatments import (
     change_treatment,
     record_treatment,
@@ -21,12 +27,15 @@ __all__ = [
     "change_group",
     "change_treatment",
     "change_visit",
+    "finish_task",
+    "give_task",
     "note_attendance",
     "put_on_list",
     "record_goal",
     "record_group",
     "record_treatment",
     "record_visit",
+    "sign_plan",
     "void_treatment",
     "write_note",
 ]

@@ -1,6 +1,6 @@
 """This package is about what the browser sends of other treatment."""
 
-from clinic.integration.forms.plan import GOAL_STATES, GoalForm
+from clinic.integration.forms.plan import GOAL_STATES, AgreementForm, DoneForm, GoalForm, TaskForm
 from clinic.integration.forms.treatments import (
     AttendanceForm,
     ErrorForm,
@@ -15,12 +15,15 @@ __all__ = [
     "KINDS",
     "NOT_OURS",
     "NO_DOSE",
+    "AgreementForm",
     "AttendanceForm",
+    "DoneForm",
     "ErrorForm",
     "GoalForm",
     "GroupForm",
     "ListForm",
     "NoteForm",
+    "TaskForm",
     "TreatmentForm",
     "VisitForm",
 ]

@@ -27,15 +27,26 @@ from clinic.integration.queries.groups import (
     own_notes,
     visits_of_group,
 )
-from clinic.integration.queries.plan import goals_of
+from clinic.integration.queries.plan import (
+    PLAN,
+    PlanVersion,
+    as_goal,
+    goals_of,
+    is_out_of_date,
+    plan_versions,
+    tasks_of,
+)
 
 __all__ = [
+    "PLAN",
     "Ahead",
     "Attendance",
     "Beside",
     "LastAsked",
+    "PlanVersion",
     "activities_of",
     "all_activities",
+    "as_goal",
     "as_treatment",
     "as_visit",
     "attendances",
@@ -47,10 +58,13 @@ __all__ = [
     "given_doses",
     "goals_of",
     "groups_since",
+    "is_out_of_date",
     "last_asked",
     "medicines_of",
     "next_visit",
     "own_notes",
+    "plan_versions",
+    "tasks_of",
     "treatments_of",
     "visits_of_group",
     "who_held",

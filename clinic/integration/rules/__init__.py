@@ -11,6 +11,12 @@ from clinic.integration.rules.codes import (
     Way,
     WindowState,
 )
+from clinic.integration.rules.plan import (
+    TaskFacts,
+    faults_of_agreement,
+    moved_since,
+    plan_content,
+)
 from clinic.integration.rules.treatments import (
     LASTING,
     GroupFacts,
@@ -66,6 +72,7 @@ __all__ = [
     "MilkEvent",
     "Recipient",
     "Status",
+    "TaskFacts",
     "TreatmentFacts",
     "Visit",
     "VisitFacts",
@@ -77,6 +84,7 @@ __all__ = [
     "days_overdue",
     "fault_of_attendance",
     "fault_of_change",
+    "faults_of_agreement",
     "faults_of_goal",
     "faults_of_group",
     "faults_of_treatment",
@@ -84,6 +92,8 @@ __all__ = [
     "hours_from",
     "is_on",
     "is_taken",
+    "moved_since",
+    "plan_content",
     "tally",
     "windows_after",
 ]

@@ -27,6 +27,7 @@ from clinic.integration.rules import (
     tally,
 )
 from clinic.integration.views.blueprint import bp
+from clinic.integration.views.plan import plan_of
 
 
 @bp.get("/courses/<uuid:course_id>/integration")
@@ -47,6 +48,7 @@ def show(course_id: uuid.UUID) -> str:
         voided=voided_medications_of(course.id),
         classes=CLASS_WORDS,
         in_error=queries.errors_of(course.id),
+        **plan_of(course.id),
         **shown(course, beside),
     )
 
