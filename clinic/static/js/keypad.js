@@ -204,7 +204,7 @@ function askWhyNot() {
   if (!sign) return;
   const choices = plan().reasons[sign].map(({ value, words }) => [words, () => notMeasured(sign, value)]);
   const refused = plan().reasons[sign].find(({ value }) => value === "refused");
-  if (refused) choices.push(["Refused, all that is left", () => plan().required.filter((one) => !isAnswered(one)).forEach((one) => notMeasured(one, "refused"))]);
+  if (refused) choices.push(["She refuses all that is left", () => plan().required.filter((one) => !isAnswered(one)).forEach((one) => notMeasured(one, "refused"))]);
   answer([`${NAMES[active] ?? plan().fields[active].name}: why?`], [...choices, ["Back to the keys", () => activate(active), "btn-quiet"]]);
 }
 
