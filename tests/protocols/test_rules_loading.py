@@ -52,6 +52,8 @@ def line_of(fragment: str, text: str = NASAL) -> int:
         ("[0, 15, 30, 40", "[5, 15, 30, 40", "must begin with 0, the baseline."),
         ("[blood_pressure, heart_rate", "[blood_presure, heart_rate", "is not a sign."),
         ("every_minutes: null", "every_minutes: 10", "belongs to an infusion."),
+        ("pressure_minute: 40", "pressure_minute: 41", "is no slot of the schedule. Use one of 0,"),
+        ("may_be_overridden: false", "may_be_overridden: no", "Write true or false."),
         ("allowed: [56, 84]", "allowed: [56, 100]", "100 mg is not made of 1 to 3 devices of 28"),
         ("allowed: [56, 84]", "allowed: []", "must name at least one dose above 0."),
         ("counts_from: first-drug", "counts_from: last-stop", "others first-drug."),
@@ -134,7 +136,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_lines(tmp_path):
     )
     problems = problems_of(tmp_path, "form: esketamine", "form: mixed", text)
 
-    assert len(problems) == 4
+    assert len(problems) == 5
     lines = [int(problem.split("line ")[1].split(":")[0]) for problem in problems]
     assert lines == sorted(lines)
 

@@ -15,7 +15,13 @@ from tests.review.house import THEIRS, Found, Staff, everything
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
-CODES = {"instruments": "EPDS", "scales": "EPDS", "followups": "24-hours", "courses": "racemic"}
+CODES = {
+    "instruments": "EPDS",
+    "scales": "EPDS",
+    "followups": "24-hours",
+    "courses": "racemic",
+    "sessions": "alerts",
+}
 LIBRARYS = ("static", "security")  # pages of a library show no record
 
 
@@ -61,7 +67,7 @@ def test_no_page_runs_what_somebody_typed(app, staff, ours, role) -> None:
         page = staff[role].get(address(rule, ours))
         assert page.status_code < 500, rule
         text = said(page)
-        assert "<script>alert" not in text, rule
+        assert "<script>alert" not in text or page.mimetype == "text/csv", rule
         assert "54439" not in text or page.mimetype == "application/pdf", rule
         shown += [rule.endpoint] if "&lt;script&gt;alert" in text else []
 

@@ -91,7 +91,7 @@ def screen(course_id: uuid.UUID, session_id: uuid.UUID, at: datetime) -> None:
 
 def refuse_unready(state: SessionState) -> None:
     """A story in which she leaves before she may is wrong (definitions D6)."""
-    unmet = [criterion.text for criterion in state.readiness.criteria if criterion.status != "met"]
+    unmet = [criterion.text for criterion in state.readiness.criteria if not criterion.fulfilled]
     if unmet:
         raise ValueError(f"she leaves although: {'; '.join(unmet)}")
 

@@ -13,6 +13,7 @@ from clinic.protocols.rules.codes import (
     SymptomGroup,
     TrendUnit,
 )
+from clinic.protocols.rules.leaving import Advice, MinimumStay, RegistryReport
 from clinic.protocols.rules.limits import (
     Band,
     Consecutive,
@@ -52,8 +53,6 @@ from clinic.protocols.rules.treatment import (
     Infusion,
     Integration,
     Item,
-    MinimumStay,
-    RegistryReport,
     RiskAnswers,
     ScaleUse,
     Schedule,
@@ -70,6 +69,7 @@ __all__ = [
     "LIMIT_SIGNS",
     "MAY_BE_UNRECORDABLE",
     "SIGNS",
+    "Advice",
     "AgreedPause",
     "Band",
     "Baseline",

@@ -12,6 +12,7 @@ from typing import Any
 from clinic.notation.rules.parsing import Fault
 from clinic.protocols.rules.codes import CountsFrom, DoseUnit, Level, Route
 from clinic.protocols.rules.follow_up_checks import follow_up_faults
+from clinic.protocols.rules.leaving_checks import leaving_faults
 from clinic.protocols.rules.limits import Band, SignLimits
 from clinic.protocols.rules.signs import ENTRY_SIGNS, LIMIT_SIGNS, SIGNS
 from clinic.protocols.rules.treatment import Devices, Dose, Schedule
@@ -21,8 +22,8 @@ Parts = Mapping[str, Any]
 
 def check_protocol(parts: Parts) -> Iterator[Fault]:
     """All faults of a protocol, in no order that matters."""
-    checks = (_limits, _schedule, _dose, _pressure, _escalation, _lists, _leaving, _outcome)
-    for check in (*checks, follow_up_faults):
+    checks = (_limits, _schedule, _dose, _pressure, _escalation, _lists, _outcome)
+    for check in (*checks, leaving_faults, follow_up_faults):
         yield from check(parts)
 
 
@@ -215,12 +216,6 @@ def _symptoms(parts: Parts) -> Iterator[Fault]:
         if rule.term not in terms:
             where = f"symptoms.at_any_pressure.{number}.term"
             yield where, f"{rule.term} is not among side_effects.terms. Add it there."
-
-
-def _leaving(parts: Parts) -> Iterator[Fault]:
-    rules = parts.get("discharge")
-    if rules and rules.respiratory_rate_from >= rules.respiratory_rate_to:
-        yield "discharge.respiratory_rate_from", f"must be below {rules.respiratory_rate_to}."
 
 
 def _outcome(parts: Parts) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from clinic.notation.rules import canonical
 from clinic.notation.rules.parsing import parse
 from clinic.protocols.rules.checks import check_protocol
 from clinic.protocols.rules.codes import DrugForm, Route
+from clinic.protocols.rules.leaving import Advice, MinimumStay, RegistryReport
 from clinic.protocols.rules.limits import (
     Consecutive,
     DoNotDose,
@@ -33,8 +34,6 @@ from clinic.protocols.rules.treatment import (
     FollowUp,
     Integration,
     Item,
-    MinimumStay,
-    RegistryReport,
     RiskAnswers,
     ScaleUse,
     Schedule,
@@ -48,7 +47,7 @@ from clinic.protocols.rules.treatment import (
 class SessionPlan:
     """The part of a protocol that is pinned to a session (definitions D7.7).
 
-    `countersigning` None, or left out: this clinic has set no time.
+    `countersigning` None, or left out: this clinic has set no time. `leaving_advice` likewise.
     """
 
     code: str
@@ -78,6 +77,9 @@ class SessionPlan:
     report: RegistryReport | None
     silent_tablet: SilentTablet
     countersigning: Countersigning | None = field(
+        default=None, kw_only=True, metadata={"optional": True}
+    )
+    leaving_advice: tuple[Advice, ...] | None = field(
         default=None, kw_only=True, metadata={"optional": True}
     )
 

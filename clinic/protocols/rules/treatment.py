@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clinic.protocols.rules.codes import (
-    CountsFrom,
     DosesCounted,
     DoseUnit,
     Expected,
@@ -59,13 +58,6 @@ class Schedule:
 @dataclass(frozen=True)
 class Baseline:
     window_minutes: int
-    source: str
-
-
-@dataclass(frozen=True)
-class MinimumStay:
-    counts_from: CountsFrom
-    minutes: int
     source: str
 
 
@@ -211,13 +203,6 @@ class AgreedPause:
     """Only a suggestion to talk about; the hours that count are agreed with each woman."""
 
     suggested_hours: int | None
-    source: str
-
-
-@dataclass(frozen=True)
-class RegistryReport:
-    name: str
-    days: int
     source: str
 
 

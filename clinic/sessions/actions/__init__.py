@@ -6,6 +6,7 @@ from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
 from clinic.sessions.actions.hearing import hear, need_not_hear
 from clinic.sessions.actions.log import record_entry
+from clinic.sessions.actions.overriding import override_criterion
 from clinic.sessions.actions.plan import plan_session
 from clinic.sessions.actions.reporting import report_event, take_back_report
 from clinic.sessions.actions.steps import check_in, override_hold, record_step
@@ -17,6 +18,7 @@ __all__ = [
     "hear",
     "need_not_hear",
     "note_discarded",
+    "override_criterion",
     "override_hold",
     "plan_session",
     "record_entry",

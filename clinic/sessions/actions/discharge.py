@@ -16,7 +16,9 @@ from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from clinic.sessions.queries import state_of, version_of
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import TransitionEvent
+from clinic.sessions.rules.overriding import STAY
 
+TOO_EARLY = "Enter a time after the minimum stay and every override, and not in the future."
 MEANING = "I have checked that she may leave, and this log is complete"
 
 
@@ -54,21 +56,29 @@ def sign_discharge(
 def leave(
     session: TreatmentSession, state: SessionState, left_at: datetime | None, minutes: int | None
 ) -> SessionState:
-    """Log the leaving when every criterion is met. Raises Unprocessable when one is not."""
-    missing = [c.text for c in state.readiness.criteria if c.status != "met"]
+    """Log the leaving when every criterion is met or overridden. Raises Unprocessable else."""
+    missing = [c.text for c in state.readiness.criteria if not c.fulfilled]
     if missing:
         raise Unprocessable({"left_at": [f"Not yet: {'; '.join(missing)}."]})
     if left_at is None:
         raise Unprocessable({"left_at": ["Enter when she left."]})
-    ends_at = state.clock.minimum_stay_ends_at
-    if left_at > clock.now() or (ends_at and left_at < ends_at):
-        raise Unprocessable(
-            {"left_at": ["Enter a time after the minimum stay and not in the future."]}
-        )
+    opens_at = leaves_from(state)
+    if left_at > clock.now() or (opens_at and left_at < opens_at):
+        raise Unprocessable({"left_at": [TOO_EARLY]})
     if minutes is not None:
         record_step(session, TransitionEvent.WOULD_HAVE_BEEN_READY, clock.now(), minutes=minutes)
     record_step(session, TransitionEvent.LEFT, left_at)
     return state_of(session, clock.now())
+
+
+def leaves_from(state: SessionState) -> datetime | None:
+    """The earliest time at which she can have left: the end of the minimum stay unless that was
+    overridden, and no earlier than what was overridden."""
+    overridden = {c.code: c.overridden.at for c in state.readiness.criteria if c.overridden}
+    moments = list(overridden.values())
+    if STAY not in overridden and state.clock.minimum_stay_ends_at:
+        moments.append(state.clock.minimum_stay_ends_at)
+    return max(moments, default=None)
 
 
 def content(session: TreatmentSession, state: SessionState) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from clinic.sessions.rules.admission import objections
 from clinic.sessions.rules.results import Phase
 
 ASK = "Check it and confirm."
+OVERRIDES = (log.TransitionEvent.HOLD_OVERRIDDEN, log.TransitionEvent.CRITERION_OVERRIDDEN)
 STATUS = {
     Phase.PLANNED: SessionStatus.PLANNED,
     Phase.PRE_DOSE: SessionStatus.ARRIVED,
@@ -158,9 +159,9 @@ def admit(
 
 
 def refuse_beyond_role(before: SessionState, entry: log.Entry, role: Role) -> None:
-    """A psychiatrist closes an emergency, and overrides a hold with a signature (D3, D4.2)."""
-    if isinstance(entry, log.Transition) and entry.event is log.TransitionEvent.HOLD_OVERRIDDEN:
-        raise Refused("A hold is overridden on its own page, with a signature.")
+    """A psychiatrist closes an emergency, and overrides with a signature (D3, D4.2, D6)."""
+    if isinstance(entry, log.Transition) and entry.event in OVERRIDES:
+        raise Refused("This is overridden on a page of its own, with a signature.")
     if isinstance(entry, log.Acknowledgement) and entry.closes:
         emergencies = {a.key for a in before.alerts if a.level is Level.EMERGENCY}
         if entry.alert_key in emergencies and Permission.HOLD_OVERRIDE not in GRANTS[role]:

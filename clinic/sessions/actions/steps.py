@@ -30,9 +30,10 @@ def record_step(
     minutes: int | None = None,
     text: str | None = None,
     reason: str | None = None,
+    criterion: str | None = None,
 ) -> LogEntry:
     """Log a step of the session that this action has just allowed."""
-    said = {"event": event.value, "minutes": minutes, "text": text}
+    said = {"event": event.value, "minutes": minutes, "text": text, "criterion": criterion}
     return record(session, "transition", said, effective_at, reason)
 
 

@@ -22,7 +22,13 @@ from clinic.sessions.forms.entries import (
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.forms.offline import DiscardForm, TabletForm
 from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
-from clinic.sessions.forms.session import CheckInForm, DischargeForm, OverrideForm, SessionForm
+from clinic.sessions.forms.session import (
+    CheckInForm,
+    CriterionForm,
+    DischargeForm,
+    OverrideForm,
+    SessionForm,
+)
 
 __all__ = [
     "FORMS",
@@ -35,6 +41,7 @@ __all__ = [
     "CannulaForm",
     "CheckForm",
     "CheckInForm",
+    "CriterionForm",
     "DiscardForm",
     "DischargeForm",
     "EntryForm",

@@ -103,6 +103,16 @@ class OverrideForm(Signature):
     reason = Text("Reason", [required("Enter why the dose may be given.")], longest=500)
 
 
+class CriterionForm(Signature):
+    """A psychiatrist's decision that she may leave although a criterion is not met.
+
+    `seen`: the mark of how the criterion stood on the page that she read.
+    """
+
+    seen = Text("How it stands", [required("Open this page once more, and read it.")], longest=64)
+    reason = Text("Reason", [required("Enter why she may leave all the same.")], longest=500)
+
+
 class DischargeForm(Signature):
     """Leaving, and the signature that locks the session."""
 

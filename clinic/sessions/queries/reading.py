@@ -97,6 +97,7 @@ def transition(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
         "event": log.TransitionEvent(said["event"]),
         "minutes": said.get("minutes"),
         "text": said.get("text") or "",
+        "criterion": said.get("criterion") or "",
     }
 
 

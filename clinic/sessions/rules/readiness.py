@@ -15,6 +15,7 @@ from clinic.sessions.rules.clinical import (
 )
 from clinic.sessions.rules.log import AdverseEvent, Check, Transition, TransitionEvent
 from clinic.sessions.rules.moments import clock_time, minutes
+from clinic.sessions.rules.overriding import with_override
 from clinic.sessions.rules.readings import Readings
 from clinic.sessions.rules.results import Alert, CannulaState, Criterion, ItemState, Readiness
 
@@ -33,12 +34,16 @@ def readiness_of(
     clinical = [_criterion(basis, found) for found in clinical_criteria(evidence)]
     stay = _minimum_stay(basis, stay_ends_at)
     others = [*_no_open_alert(basis, alerts), *_asked(basis, items)]
-    criteria = (stay, *clinical, *others)
+    criteria = (
+        with_override(basis, stay, alerts, ages=False),
+        *(with_override(basis, one, alerts, ages=True) for one in clinical),
+        *(with_override(basis, one, alerts, ages=False) for one in others),
+    )
     return Readiness(
         criteria=criteria,
         minimum_stay_met=stay.status is MET,
         clinical_met=all(criterion.status is MET for criterion in clinical),
-        all_met=all(criterion.status is MET for criterion in criteria),
+        all_met=all(criterion.fulfilled for criterion in criteria),
         ready_at=_ready_at(basis, readings, alerts),
         left_at=basis.left_at,
         left_how=basis.left.event.value if basis.left else None,
@@ -53,9 +58,9 @@ def _criterion(basis: Basis, found: Found) -> Criterion:
         at = clock_time(found.evidence_at, basis.facts.timezone)
         limit = basis.plan.discharge.evidence_minutes
         why = f"{found.why}, but from {at}: older than {limit} min"
-        return Criterion(found.code, found.text, NOT_YET, why, source)
+        return Criterion(found.code, found.text, NOT_YET, why, source, found.evidence_at)
     why = f"{found.why} ({found.person})" if found.person else found.why
-    return Criterion(found.code, found.text, found.status, why, source)
+    return Criterion(found.code, found.text, found.status, why, source, found.evidence_at)
 
 
 def _minimum_stay(basis: Basis, ends_at: datetime | None) -> Criterion:
@@ -94,7 +99,7 @@ def _asked(basis: Basis, items: tuple[ItemState, ...]) -> Iterator[Criterion]:
             who = f" ({item.tell})" if item.tell else ""
             why = f"answered {item.answer.value}{who}"
             status = NEEDS_A_PERSON if item.tell else NOT_YET
-            yield Criterion(item.code, item.text, status, why, source)
+            yield Criterion(item.code, item.text, status, why, source, item.answered_at)
 
 
 def _cannula_out(basis: Basis, item: ItemState, cannula: CannulaState, source: str) -> Criterion:

@@ -1,13 +1,12 @@
-"""This file is about the columns of sessions: readings, leaving, registry, signature."""
+"""This file is about the columns of sessions: readings, signature, log; the rest beside it."""
 
 from collections.abc import Callable
 
 from clinic.protocols.rules import BLOOD_PRESSURE, Level
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
-from clinic.reports.rules.columns import registry
-from clinic.reports.rules.columns.common import moments
-from clinic.reports.rules.columns.order import DOSE, ORDER, own
+from clinic.reports.rules.columns import leaving, registry
+from clinic.reports.rules.columns.order import DOSE, ORDER
 from clinic.reports.rules.record import SessionRecord, Signature
 from clinic.sessions.rules.log import BloodPressure, Measured
 
@@ -54,11 +53,6 @@ def without_baseline(session: One) -> tuple[str, ...]:
 def incomplete(session: One) -> bool | None:
     """Whether a required sign has no value before the dose; None without a dose."""
     return bool(without_baseline(session)) if session.state.clock.t0 else None
-
-
-def stayed(session: One) -> bool | None:
-    """Whether she stayed as long as the protocol asks; None without a dose."""
-    return session.state.readiness.minimum_stay_met if session.state.clock.t0 else None
 
 
 def alerts(level: Level) -> Callable[[One], int]:
@@ -163,48 +157,6 @@ READINGS: tuple[Column[One], ...] = (
     ),
 )
 
-LEAVING: tuple[Column[One], ...] = (
-    Column(
-        "minimum_stay_met",
-        "She stayed as long as the protocol asks; empty without a dose",
-        Kind.YES_NO,
-        stayed,
-        definition="D1.4",
-    ),
-    *moments(
-        "ready_at",
-        "From when all clinical criteria stayed met",
-        lambda s: s.state.readiness.ready_at,
-        own,
-        "D6",
-    ),
-    Column(
-        "would_have_been_ready_minutes",
-        "Minutes from T0, the nurse's own statement",
-        Kind.INTEGER,
-        lambda s: s.state.readiness.would_have_been_ready_minutes,
-        unit="min",
-        definition="D6",
-    ),
-    *moments("left_at", "When she left", lambda s: s.state.clock.left_at, own, "D6"),
-    Column(
-        "left_how",
-        "How she left",
-        Kind.CODE,
-        lambda s: s.state.readiness.left_how,
-        codes=("left", "left-against-advice", "transferred"),
-        definition="D6",
-    ),
-    Column(
-        "total_minutes",
-        "Whole minutes from T0 until she left",
-        Kind.INTEGER,
-        lambda s: s.state.clock.total_minutes,
-        unit="min",
-        definition="D1.4",
-    ),
-)
-
 SIGNING: tuple[Column[One], ...] = (
     Column("signed_by", "Who signed the discharge", Kind.TEXT, signed(lambda one: one.by)),
     Column(
@@ -243,4 +195,4 @@ LOG: tuple[Column[One], ...] = (
     ),
 )
 
-COLUMNS = (*ORDER, *DOSE, *READINGS, *LEAVING, *registry.COLUMNS, *SIGNING, *LOG)
+COLUMNS = (*ORDER, *DOSE, *READINGS, *leaving.COLUMNS, *registry.COLUMNS, *SIGNING, *LOG)

@@ -59,6 +59,7 @@ class Answer(StrEnum):
 class TransitionEvent(StrEnum):
     CHECKED_IN = "checked-in"
     HOLD_OVERRIDDEN = "hold-overridden"
+    CRITERION_OVERRIDDEN = "criterion-overridden"
     DOSING_STOPPED = "dosing-stopped"
     WOULD_HAVE_BEEN_READY = "would-have-been-ready"
     LEFT = "left"

@@ -92,8 +92,10 @@ class Check(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition(Entry):
-    """`minutes`: for would-have-been-ready, from T0."""
+    """`minutes`: for would-have-been-ready, from T0. `criterion`: the code of what was overridden,
+    `text` then says how it stood."""
 
     event: TransitionEvent
     minutes: int | None = None
     text: str = ""
+    criterion: str = ""

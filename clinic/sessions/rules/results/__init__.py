@@ -15,6 +15,7 @@ from clinic.sessions.rules.results.leaving import (
     Criterion,
     CriterionStatus,
     ItemState,
+    Overridden,
     Readiness,
     SideEffect,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "LatestReading",
     "LogLine",
     "NextDue",
+    "Overridden",
     "Phase",
     "PhoneOrder",
     "Readiness",

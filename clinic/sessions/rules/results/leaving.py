@@ -13,6 +13,7 @@ class CriterionStatus(StrEnum):
     MET = "met"
     NOT_YET = "not-yet"
     NEEDS_A_PERSON = "needs-a-person"
+    OVERRIDDEN = "overridden"
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,39 @@ class ItemState:
 
 
 @dataclass(frozen=True)
+class Overridden:
+    """A psychiatrist let a criterion be, with the reason."""
+
+    by_id: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Criterion:
+    """`seen_at`: when what it rests on was seen. `never`: why nobody can override it."""
+
     code: str
     text: str
     status: CriterionStatus
     why: str
     source: str
+    seen_at: datetime | None = None
+    never: str = ""
+    overridden: Overridden | None = None
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether it keeps her no longer."""
+        return self.status in (CriterionStatus.MET, CriterionStatus.OVERRIDDEN)
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """`ready_at`: earliest time from which all clinical criteria stay met (definitions D6)."""
+    """`ready_at`: earliest time from which all clinical criteria stay met (definitions D6).
+
+    An override makes nothing met: only `all_met` takes it for enough.
+    """
 
     criteria: tuple[Criterion, ...]
     minimum_stay_met: bool
