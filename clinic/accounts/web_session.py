@@ -21,6 +21,7 @@ from clinic.core.db import apart, end_reading
 from clinic.core.permissions import is_on_wall, is_polled
 
 SIGNED_IN = "_user_id"  # Flask-Login's key: the person's `fs_uniquifier`
+HANDED = "handed"  # a patient holds this browser: where her form begins, and nothing else opens
 WALL = "wall"  # this browser hangs on the wall: it shows the board and nothing else
 HALF_SIGNED_IN = "tf_user_id"  # Flask-Security's: password right, code still to come
 # Of Flask-Login and Flask-Security: who signed in, and when they last gave their password.
@@ -44,12 +45,14 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.began_at: datetime | None = None
         self.device: Device | None = None
         self.ends = False
+        self.hands = False
         self.is_kept = True
 
     def begin(self, person: Person) -> None:
         """Somebody proved who they are: a new id, and a new token for forms."""
         self.begins, self.ends = person, False
         self.pop("csrf_token", None)
+        self.pop(HANDED, None)
 
     def move(self, person: Person) -> None:
         """The person goes on in another clinic: a new id for what is left of the same sitting.
@@ -69,6 +72,15 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.clear()
         self.begin(person)
         self.began_at = began_at
+
+    def hand_over(self, beginning: str) -> None:
+        """A patient takes this browser: nobody is signed in, and only her form opens.
+
+        The sitting of whoever handed it over ends; a person of the staff signs in to get it back.
+        """
+        self.clear()
+        self[HANDED] = beginning
+        self.begins, self.ends, self.hands = None, False, True
 
     def end(self) -> None:
         """Somebody signed out, or left the tablet."""
@@ -104,7 +116,7 @@ class DatabaseSessions(SessionInterface):
         end_reading()
         if session.ends:
             self.forget(app, session, response)
-        elif session.begins:
+        elif session.begins or session.hands:
             if response.status_code < 400:
                 self.renew(app, session, response, session.begins)
         elif session.row is not None:

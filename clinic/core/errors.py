@@ -2,9 +2,19 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    session,
+)
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -41,6 +51,7 @@ CLASHES = {
     "23503",
     "23000",
 }
+AnswerOfRoom = Callable[[int], Response]
 DATABASE_AWAY = (OperationalError, PoolTimeout)
 RETRY_SECONDS = "5"
 
@@ -81,6 +92,8 @@ def answer(
     status: int, text: str = "", fields: dict[str, list[str]] | None = None, error_id: str = ""
 ) -> Response:
     """The same refusal as a page or as `{error, fields}`."""
+    if (instead := answer_of_a_room(status)) is not None:
+        return instead
     title, words = WORDS.get(status, WORDS[500])
     text = text or words
     if wants_json():
@@ -104,6 +117,22 @@ def answer(
     if status in (429, 503):
         response.headers.setdefault("Retry-After", RETRY_SECONDS)
     return response
+
+
+def answer_of_a_room(status: int) -> Response | None:
+    """The refusal in the words of a room that has its own, by the beginning of its addresses."""
+    rooms: dict[str, AnswerOfRoom] = current_app.extensions.get("clinic.answers", {})
+    for beginning, make in rooms.items():
+        if request.path.startswith(beginning) and not is_misaddressed():
+            response = protect(make(status))
+            response.status_code = status
+            return response
+    return None
+
+
+def answer_with(app: Flask, beginning: str, make: AnswerOfRoom) -> None:
+    """Let a room say refusals in its own words. `make` may use neither database nor session."""
+    app.extensions.setdefault("clinic.answers", {})[beginning] = make
 
 
 def is_misaddressed() -> bool:

@@ -20,6 +20,7 @@ from clinic.core.permissions import (
     PUBLIC,
     Permission,
     Role,
+    is_by_link,
     is_polled,
     needed,
 )
@@ -47,6 +48,7 @@ class Standing:
 
 
 Identify = Callable[[], Standing | None]
+Confine = Callable[[], Any]
 
 
 def check_request() -> Any:
@@ -54,6 +56,8 @@ def check_request() -> Any:
     g.request_id = secrets.token_hex(8)
     if is_misaddressed():
         return answer(400)
+    if (instead := confined()) is not None:
+        return instead
     if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
         abort(404)
     permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC
@@ -72,7 +76,14 @@ def check_request() -> Any:
 
 def is_page() -> bool:
     """Whether a public answer may greet the person by name (not a file, not a health check)."""
-    return request.endpoint not in ("static", "core.healthz")
+    endpoint = request.endpoint
+    return endpoint not in ("static", "core.healthz") and not is_by_link(current_app, endpoint)
+
+
+def confined() -> Any:
+    """What a browser is told that was handed to a patient and asks for anything but her form."""
+    confine: Confine | None = current_app.extensions.get("clinic.confine")
+    return confine() if confine is not None else None
 
 
 def identified() -> Standing | None:
@@ -188,6 +199,11 @@ def standing() -> Standing:
 def identify_with(app: Flask, identify: Identify) -> None:
     """Accounts say here who is signed in; the core knows no accounts."""
     app.extensions["clinic.identify"] = identify
+
+
+def confine_with(app: Flask, confine: Confine) -> None:
+    """Accounts say here what a browser in a patient's hands is told; None: it may ask for this."""
+    app.extensions["clinic.confine"] = confine
 
 
 def init_app(app: Flask) -> None:

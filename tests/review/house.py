@@ -21,16 +21,18 @@ from clinic.core.acting import Acting, act_as
 from clinic.core.audit import AuditEvent, ClinicHead
 from clinic.core.db import Base, db, job, new_id
 from clinic.core.permissions import Role
-from clinic.courses.actions import add_medication
-from clinic.courses.actions.consent import publish_wording
+from clinic.courses.actions import add_medication, publish_wording
 from clinic.courses.models import ConsentText
 from clinic.courses.queries import course_or_raise
 from clinic.courses.rules import DrugClass, MedicationFacts
 from clinic.evaluation.queries import draft_kind
 from clinic.followups.models import Contact
 from clinic.followups.rules import How, Reached
+from clinic.instruments.library import library_instruments
 from clinic.integration.actions import record_goal, record_visit
 from clinic.integration.rules import GoalFacts, Kind, Status, VisitFacts
+from clinic.links.models import PrivateLink
+from clinic.links.rules import SCALE, LinkWay, PartRef, parts_to_json
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import AllergyAnswer
 from clinic.sessions.models import EventReport, LogEntry, TreatmentSession
@@ -39,6 +41,7 @@ from tests.courses.signed import sign_consent
 from tests.evaluation.signed import sign_eligible
 from tests.factories import kept, make_user
 from tests.followups.room import T0, dosed_course
+from tests.instruments.licensed import invented, load, on_file
 from tests.instruments.room import items, used
 from tests.integration.furnished import furnished
 from tests.reports.room import write
@@ -58,6 +61,7 @@ Found = dict[str, Any]
 Staff = dict[Role, FlaskClient]
 CODES = {
     "table_code": "sessions",
+    "language": "en",
     "section_code": "history",
     "filename": "css/base.css",
     "token": "token",
@@ -107,6 +111,7 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         ids = {"patient_id": patient.id, "infant_id": infant.id, "course_id": course_id}
         ids |= {"session_id": session.id, "version_id": session.protocol_version_id}
         ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
+        ids |= of_scales(word)
         ids |= furnished(course_id, word)
         return ids | CODES | duty(somebody, word) | {"browser_id": new_id(), "seq": 1}
 
@@ -164,7 +169,31 @@ def in_the_course(course_id: uuid.UUID, session: TreatmentSession, word: str) ->
         "goal_id": record_goal(course_id, goal).id,
         "contact_id": kept(call).id,
         "text_id": db.session.query(ConsentText).one().id,
+        "link_id": kept(link_of(session)).id,
     }
+
+
+def link_of(session: TreatmentSession) -> PrivateLink:
+    """A private link that still runs."""
+    return PrivateLink(
+        patient_id=session.patient_id,
+        course_id=session.course_id,
+        subject="evaluation/",
+        n=1,
+        way=LinkWay.PHONE,
+        parts=parts_to_json([PartRef(SCALE, "PHQ9")]),
+        sent_by_id=session.ordered_by_id,
+        sent_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=3),
+    )
+
+
+def of_scales(word: str) -> dict[str, uuid.UUID]:
+    """Evidence of a licence, and a wording that waits for a second person."""
+    scale = library_instruments()["EPDS"]
+    evidence = on_file(scale)
+    wording = invented(scale, title=word, stem=word, notice=word)
+    return {"evidence_id": evidence.id, "wording_id": load(evidence, wording).id}
 
 
 def duty(somebody: Acting, word: str) -> dict[str, uuid.UUID]:

@@ -6,6 +6,7 @@ from flask_security import Security, password_changed, user_authenticated
 
 from clinic.accounts import forms
 from clinic.accounts.sign_in import settings
+from clinic.accounts.sign_in.handing import confine, form_in_hand, hand_over
 from clinic.accounts.sign_in.identity import (
     identify,
     on_password_changed,
@@ -17,7 +18,7 @@ from clinic.accounts.sign_in.tries import before_sign_in_pages, reauthenticate, 
 from clinic.accounts.sign_in.walls import hang_up
 from clinic.core import gate, signatures
 
-__all__ = ["hang_up", "init_app", "lock_minutes", "this_device"]
+__all__ = ["form_in_hand", "hand_over", "hang_up", "init_app", "lock_minutes", "this_device"]
 
 
 def init_app(app: Flask) -> None:
@@ -43,4 +44,5 @@ def init_app(app: Flask) -> None:
     user_logged_out.connect(on_signed_out, app)
     password_changed.connect(on_password_changed, app)
     gate.identify_with(app, identify)
+    gate.confine_with(app, confine)
     signatures.reauthenticate_with(app, reauthenticate)

@@ -74,8 +74,10 @@ def question_of(scale: Instrument, number: str, foot: str) -> Question:
         )
         for option in scale.options_of(number)
     )
-    text = str(scale.item(number).text)
-    return Question(code=number, text=text, choices=choices, stem=scale.stem, foot=foot)
+    item = scale.item(number)
+    # The stem stands above the items that share its answers; a closing question is whole by itself.
+    stem = scale.stem if item.options == scale.items[0].options else None
+    return Question(code=number, text=str(item.text), choices=choices, stem=stem, foot=foot)
 
 
 def scale_of(part: PartRef) -> Instrument:

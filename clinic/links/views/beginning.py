@@ -1,0 +1,96 @@
+"""This file is about her first pages: what this is, her date of birth, help, the end of a link."""
+
+from typing import Any
+
+from flask import g
+
+from clinic.core.db import end_reading
+from clinic.core.errors import Unprocessable
+from clinic.core.permissions import by_link
+from clinic.links import actions
+from clinic.links.actions.proving import tell_of_lock
+from clinic.links.forms import BirthForm
+from clinic.links.rules import CONSENT, parts_from_json
+from clinic.links.views.blueprints import phone
+from clinic.links.views.entering import Visit, ended, go, remember, visit
+from clinic.links.views.pages import page
+
+
+@phone.get("")
+@by_link
+def start() -> Any:
+    """What she is asked, how long it takes, who reads it and when."""
+    here = visit()
+    if here.link.finished_at is not None and here.is_hers:
+        return go("done")
+    if not here.runs:
+        return ended()
+    consents = any(part.kind == CONSENT for part in parts_from_json(here.link.parts))
+    return page("links/start.html", here, consents=consents)
+
+
+@phone.post("/begin")
+@by_link
+def begin() -> Any:
+    """She begins, or goes on where she was."""
+    here = visit()
+    if not here.runs:
+        return go("start")
+    if not here.known:
+        return go("birth")
+    actions.open_link(here.link.id)
+    return go("question", number=here.next_number)
+
+
+@phone.get("/birth")
+@by_link
+def birth() -> Any:
+    """Her date of birth, once on each phone."""
+    here = visit()
+    if not here.runs:
+        return go("start")
+    return go("start") if here.known else birth_page(here, BirthForm(formdata=None))
+
+
+@phone.post("/birth")
+@by_link
+def give_birth_date() -> Any:
+    """Three tries, then the link locks itself and the clinic is told."""
+    form = BirthForm()
+    if form.is_empty:
+        return birth_page(visit(), form, "Enter your date of birth."), 422
+    tried = actions.try_birth(g.link_id, form.typed())
+    if tried.cookie is not None:
+        here = visit()
+        if not here.runs:
+            return go("start")
+        actions.open_link(here.link.id)
+        return remember(go("question", number=here.next_number), tried.cookie)
+    if tried.locked:
+        tell_of_lock(g.link_id)
+        return go("start")
+    left = "1 try" if tried.left == 1 else f"{tried.left} tries"
+    return birth_page(visit(), form, f"This is not the date we have. You have {left} left."), 422
+
+
+def birth_page(here: Visit, form: BirthForm, fault: str | None = None) -> str:
+    """The page with what was typed."""
+    return page("links/birth.html", here, form=form, fault=fault)
+
+
+@phone.get("/help")
+@by_link
+def get_help() -> Any:
+    """The numbers to call, on a page of their own, whatever became of the link."""
+    return page("links/help.html", visit())
+
+
+@phone.post("/new")
+@by_link
+def new() -> Any:
+    """Send her a new link in the place of one that ended, to the address on record, once."""
+    try:
+        actions.renew_link(visit().link)
+    except Unprocessable:  # it cannot be written to her now: she is told to call
+        end_reading()
+    return go("start", asked=1)
