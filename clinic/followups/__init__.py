@@ -12,9 +12,11 @@ def init_app(app: Flask) -> None:
     """Open this room: its pages, the panel and the stage on a course, the rail of the board."""
     from clinic import courses, sessions
     from clinic.courses.rules import Stage
-    from clinic.followups import views
+    from clinic.followups import commands, views
 
     app.register_blueprint(views.bp)
+    app.cli.add_command(commands.tick)
     courses.add_panel(app, "followups", 30, views.panel)
     courses.add_stage(app, Stage.FOLLOW_UPS, views.stage)
     sessions.add_board_panel(app, "followups", 10, views.board_panel)
+    sessions.add_answer_clocks(app, views.answer_clocks)

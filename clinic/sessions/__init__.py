@@ -1,5 +1,6 @@
 """This package is about the monitored session: its log, what follows from it, and its pages."""
 
+import uuid
 from collections.abc import Callable
 
 from flask import Flask
@@ -14,6 +15,15 @@ def add_board_panel(app: Flask, name: str, order: int, panel: Callable[[], str])
     nothing to show or the person may not see it. order: smaller stands higher.
     """
     app.extensions.setdefault("clinic.sessions.board_panels", {})[name] = (order, panel)
+
+
+def add_answer_clocks(app: Flask, clocks: Callable[[], dict[uuid.UUID, tuple[str, str]]]) -> None:
+    """Let a later room say who owns a safety answer and by when it is answered.
+
+    clocks: for each use of a scale that waits, by its id: a word that changes when it says
+    something else, and the HTML of a rendered template.
+    """
+    app.extensions["clinic.sessions.answer_clocks"] = clocks
 
 
 def init_app(app: Flask) -> None:

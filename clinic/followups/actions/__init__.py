@@ -3,5 +3,15 @@
 from clinic.followups.actions.contacts import correct_contact, record_contact
 from clinic.followups.actions.planning import give_up, move
 from clinic.followups.actions.responding import respond, take
+from clinic.followups.actions.ticking import Done, fall_due
 
-__all__ = ["correct_contact", "give_up", "move", "record_contact", "respond", "take"]
+__all__ = [
+    "Done",
+    "correct_contact",
+    "fall_due",
+    "give_up",
+    "move",
+    "record_contact",
+    "respond",
+    "take",
+]

@@ -27,7 +27,16 @@ from clinic.followups.queries.required import Mark, Required, key_of, required_o
 from clinic.followups.queries.responses import NeedsResponse, Subject, needing_response
 from clinic.followups.queries.scales import Asked, scales_of, screen_of
 from clinic.followups.queries.told import told_in
-from clinic.followups.queries.work_list import MissedRow, Row, WorkList, work_list
+from clinic.followups.queries.work_list import (
+    MissedRow,
+    Row,
+    WorkList,
+    all_rows,
+    link_of,
+    missed_rows,
+    subject_of_due,
+    work_list,
+)
 
 __all__ = [
     "Asked",
@@ -41,6 +50,7 @@ __all__ = [
     "Row",
     "Subject",
     "WorkList",
+    "all_rows",
     "contact_or_raise",
     "contacts_of",
     "draft_kind",
@@ -49,6 +59,8 @@ __all__ = [
     "effects_to_ask",
     "exposure_not_set",
     "key_of",
+    "link_of",
+    "missed_rows",
     "needing_response",
     "of_course",
     "open_concerns",
@@ -58,6 +70,7 @@ __all__ = [
     "row_of",
     "scales_of",
     "screen_of",
+    "subject_of_due",
     "terms_of",
     "told_in",
     "version_in_force",

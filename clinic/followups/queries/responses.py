@@ -36,7 +36,8 @@ class Subject(StrEnum):
 class NeedsResponse:
     """One woman's answers that a person must respond to in writing.
 
-    `id`: that of the answers, or of the contact. `by_herself`: nobody of the clinic heard them.
+    `id`: that of the answers, or of the contact; `first_id`: of its first version. `by_herself`:
+    nobody of the clinic heard them.
     """
 
     subject: Subject
@@ -49,7 +50,13 @@ class NeedsResponse:
     by_herself: bool
     clock: Clock
     taken: Taken | None
+    first_id: uuid.UUID
     now: datetime
+
+    @property
+    def key(self) -> str:
+        """Names it for ever, whatever is corrected later."""
+        return f"{self.subject}:{self.first_id}"
 
     @property
     def told(self) -> list[Step]:
@@ -130,9 +137,10 @@ def of_answers(row: Unreviewed, told: _Told) -> NeedsResponse:
         words=row.words,
         author_id=response.author_id,
         answered_at=response.answered_at,
-        by_herself=response.way is Way.LINK,
+        by_herself=response.way in (Way.LINK, Way.TABLET),
         clock=clock,
         taken=told.by({version.id for version in row.use.versions}),
+        first_id=row.use.versions[0].id,
         now=told.now,
     )
 
@@ -153,6 +161,7 @@ def of_concern(concern: OpenConcern, told: _Told) -> NeedsResponse:
         by_herself=contact.how is How.LINK,
         clock=replace(clock, due_at=concern.answer_by_at),
         taken=told.by({contact.id, *(row.id for row in concern.made.earlier)}),
+        first_id=next(iter(concern.made.earlier), contact).id,
         now=told.now,
     )
 

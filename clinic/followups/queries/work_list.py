@@ -17,10 +17,14 @@ from clinic.followups.models import Contact, FollowUp
 from clinic.followups.queries.of_course import of_courses
 from clinic.followups.queries.responses import NeedsResponse, needing_response
 from clinic.followups.rules import Due, Reached, State, Status, ToAsk, scales_at
+from clinic.followups.rules.asking_her import becomes_a_call
 from clinic.followups.rules.missed import missed_in_a_row
 from clinic.instruments.library import library_instruments
-from clinic.links.queries.links import links_for
+from clinic.links.models import PrivateLink
+from clinic.links.queries.links import links_for, newest_of
 from clinic.links.rules import LinkState, Subject, subject_key
+from clinic.messages.queries import settings
+from clinic.messages.rules import Reminders
 from clinic.patients.models import Patient
 from clinic.patients.queries import by_ids
 from clinic.protocols.queries import protocol_of
@@ -33,7 +37,8 @@ DAYS_AHEAD = 7
 class Row:
     """One follow-up of one woman. `tries`: contacts in which she was not reached, oldest first.
 
-    `scales`: what the protocol asks at it. `link`: how far the newest private link of it is.
+    `scales`: what the protocol asks at it. `link`: how far the newest private link of it is;
+    `gave_up_link`: it was not opened after the last reminder, so she is called.
     """
 
     course_id: uuid.UUID
@@ -43,12 +48,14 @@ class Row:
     owner_id: uuid.UUID | None
     scales: tuple[ToAsk, ...] = ()
     link: LinkState | None = None
+    gave_up_link: bool = False
 
     @property
     def waits_for_her(self) -> bool:
-        """Whether a private link of it still runs and its window is open."""
+        """Whether it is asked by a private link that still runs, and that did not become a call."""
         runs = self.link is not None and self.link.running
-        return runs and self.due.state is not State.OVERDUE
+        by_link = self.due.by == "link" and not self.gave_up_link
+        return runs and by_link and self.due.state is not State.OVERDUE
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -150,6 +157,7 @@ def all_rows(now: datetime) -> list[Row]:
     dues, patients = of_courses(courses, now), by_ids({course.patient_id for course in courses})
     ids = [course.id for course in courses if dues[course.id]]
     tries, owners, links = tries_of(ids), owners_of(ids), links_for(ids)
+    reminders = settings().reminders
     return [
         Row(
             course.id,
@@ -158,11 +166,22 @@ def all_rows(now: datetime) -> list[Row]:
             tuple(tries.get((course.id, *due.key), ())),
             owners.get((course.id, *due.key)),
             asked_at(course, due),
-            links.get((course.id, subject_key(subject_of_due(due)))),
+            link := links.get((course.id, subject_key(subject_of_due(due)))),
+            link is not None and gave_up(link, reminders, now),
         )
         for course in courses
         for due in dues[course.id]
     ]
+
+
+def gave_up(link: LinkState, reminders: Reminders | None, now: datetime) -> bool:
+    """Whether a link was not opened after the last reminder."""
+    return becomes_a_call(reminders, link.facts.sent_at, link.facts.opened_at, now)
+
+
+def link_of(row: Row) -> PrivateLink | None:
+    """The newest private link of a follow-up."""
+    return newest_of(row.course_id, subject_key(subject_of_due(row.due)))
 
 
 def subject_of_due(due: Due) -> Subject:

@@ -11,7 +11,7 @@ from clinic.core.acting import acting
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.followups import queries
-from clinic.followups.queries import Row, WorkList, draft_kind
+from clinic.followups.queries import Row, Subject, WorkList, draft_kind
 from clinic.followups.views.blueprint import bp
 
 SHOWS = ("open", "responses", "overdue", "today", "waiting", "done", "week")
@@ -39,6 +39,23 @@ def board_panel() -> str:
     work = queries.work_list(now)
     people = names_of(people_in(work))
     return render_template("followups/_rail.html", work=work, people=people, at=now)
+
+
+def answer_clocks() -> dict[uuid.UUID, tuple[str, str]]:
+    """Owner and clock of each safety answer that waits, for the cards of the board, after a word
+    that changes with them."""
+    if not may(Permission.CHART_READ):
+        return {}
+    waiting = queries.needing_response(clock.now())
+    found = [item for item in waiting if item.subject is Subject.SCALE]
+    people = names_of(set().union(*(item.people for item in found)))
+    return {
+        item.id: (
+            repr((item.owner_id, item.due_at, [step.at for step in item.clock.steps])),
+            render_template("followups/_card_clock.html", item=item, people=people),
+        )
+        for item in found
+    }
 
 
 def listed() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from clinic.core.audit.masking import vault
 from clinic.core.db import apart
 from clinic.messages.actions.carriers import Refused, Unreachable, carry
 from clinic.messages.models import Message
-from clinic.messages.queries.messages import can_send, receiver_of
+from clinic.messages.queries.messages import address_of, can_send
 from clinic.messages.rules import Channel, State, next_try_after
 from clinic.patients.models import Patient
 
@@ -67,8 +67,7 @@ def claim(session: Session, message: Message, now: datetime) -> Parcel | None:
 def still_hers(session: Session, message: Message) -> bool:
     """Whether she may still be written to at this address."""
     patient = session.scalars(select(Patient).where(Patient.id == message.patient_id)).one()
-    receiver = receiver_of(patient)
-    return receiver is not None and receiver.address == message.address
+    return address_of(patient) == (message.channel, message.address)
 
 
 def handed_over(parcel: Parcel) -> bool:

@@ -30,11 +30,16 @@ class Receiver:
 
 def receiver_of(patient: Patient) -> Receiver | None:
     """Where she agreed to be written to; None: nowhere."""
-    zone = ZoneInfo(patient.timezone or own_clinic().timezone)
+    place = address_of(patient)
+    return Receiver(*place, ZoneInfo(patient.timezone or own_clinic().timezone)) if place else None
+
+
+def address_of(patient: Patient) -> tuple[Channel, str] | None:
+    """The way and the address she agreed to. Reads nothing beside her row."""
     if patient.contact_by is ContactBy.SMS and patient.phone:
-        return Receiver(Channel.SMS, patient.phone, zone)
+        return Channel.SMS, patient.phone
     if patient.contact_by is ContactBy.EMAIL and patient.email:
-        return Receiver(Channel.EMAIL, patient.email, zone)
+        return Channel.EMAIL, patient.email
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from flask import (
     Response,
@@ -90,6 +91,12 @@ def panels() -> list[str]:
     return [panel for panel in (waiting_orders(), *rooms) if panel]
 
 
+def answer_clocks() -> dict[UUID, tuple[str, str]]:
+    """Who owns each safety answer, and its clock, as a later room says it."""
+    clocks = current_app.extensions.get("clinic.sessions.answer_clocks")
+    return clocks() if clocks else {}
+
+
 def on_the_wall() -> bool:
     """Whether this board hangs where everybody can read it."""
     return request.args.get("wall") == "1"
@@ -108,6 +115,7 @@ def shown() -> dict[str, Any]:
     show = asked if asked in SHOWS else SHOWS[0]
     return {
         "needs": needs_of(rows, [] if wall else open_safety(), me),
+        "answer_clocks": {} if wall else answer_clocks(),
         "rows": lists[show],
         "counts": {name: len(listed) for name, listed in lists.items()},
         "show": show,
