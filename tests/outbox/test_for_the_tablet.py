@@ -156,6 +156,24 @@ def test_the_page_carries_fields_and_says_whose_it_is(morning: Morning, clock: C
     assert page.headers["Clinic-Owner"] == mark[1]
 
 
+def test_the_page_carries_what_a_tablet_judges_several_readings_by(morning: Morning) -> None:
+    morning.until("09:46")
+
+    found = re.search(r"data-keypad>(.*?)</script>", morning.page().text, re.S)
+    assert found
+    alone = json.loads(found[1])["alone"]
+
+    assert alone["consecutive"][0]["below"] == 93
+    assert alone["persistent"] == {"systolic": 160, "diastolic": 110, "apart": 15, "silence": 20}
+    assert {"headache", "chest-pain"} <= set(alone["symptoms"]["withPressure"])
+    assert [value["spo2"] for value in alone["series"]["spo2"]] == [98, 98]
+    assert alone["series"]["blood_pressure"][-1] == {
+        "at": "2026-03-12T09:46:00+00:00",
+        "systolic": 126,
+        "diastolic": 80,
+    }
+
+
 def test_the_service_worker_lists_every_file_by_its_content_and_is_asked_for_anew(
     desk: Desk,
 ) -> None:

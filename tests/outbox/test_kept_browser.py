@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from clinic.core.db import job
 from tests.conftest import LiveServer
 from tests.factories import make_user
+from tests.outbox.alone import judged_otherwise
 from tests.outbox.tablet import Tablet
 from tests.outbox.test_two_tablets_browser import browser_context_args, notes
 from tests.sessions.story import NURSE, Morning, morning
@@ -68,6 +69,7 @@ def sign_out(tablet: Tablet) -> None:
 def test_what_is_kept_is_closed_alarms_on_this_tablet_alone_and_hinders_signing_out(
     tablet: Tablet, morning: Morning
 ) -> None:
+    assert judged_otherwise(tablet) == []
     tablet.context.set_offline(True)
     tablet.writes("Milk expressed at nine")
     tablet.page.evaluate(READ, ["164", "102"])

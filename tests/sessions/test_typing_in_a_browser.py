@@ -84,9 +84,7 @@ def test_two_alerts_can_both_be_acknowledged_the_emergency_first(
         assert panel.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
 
 
-def test_the_cuff_is_answered_in_two_taps_and_folds_away(
-    room: Page, morning: Morning
-) -> None:
+def test_the_cuff_is_answered_in_two_taps_and_folds_away(room: Page, morning: Morning) -> None:
     room.goto(second_woman(morning))
     room.get_by_label("Her date of birth").fill("1994-05-02")
     room.get_by_role("button", name="Check in").click()

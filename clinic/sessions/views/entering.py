@@ -9,6 +9,7 @@ from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import BloodPressure, Measured
 from clinic.sessions.rules.results import DueKind, NextDue, Phase, SignReading
+from clinic.sessions.views.alone import known_to_the_tablet
 
 BEFORE_THE_DOSE = (Phase.PRE_DOSE, Phase.ON_HOLD)
 EXTRA = ("extra reading", "Extra reading")
@@ -55,6 +56,7 @@ def keypad_of(plan: SessionPlan, state: SessionState) -> dict[str, Any]:
         "reasons": {sign: reasons_of(form, sign) for sign in ENTRY_SIGNS},
         "last": {sign: plain(found.reading) for sign, found in state.readings.items()},
         "preDose": {sign: plain(reading) for sign, reading in state.pre_dose.items()},
+        "alone": known_to_the_tablet(plan, state),
     }
 
 

@@ -1,10 +1,13 @@
 // What the page says of the outbox: the pill in the header, the banner without a connection, the dashed rows under the log.
 
+import { now } from "../live.js";
+import { alertsOf } from "./alone.js";
 import { showDialog } from "./dialog.js";
 import { button, el, icon } from "./draw.js";
 import { kept, status } from "./queue.js";
-import { alertsOf, clock, count, inWords, plan } from "./words.js";
+import { clock, count, inWords, keypad, plan } from "./words.js";
 
+const AGAIN = 15000;
 const session = () => plan()?.session;
 
 export function pillOf({ kept: waiting, sending, needsYou }) {
@@ -14,14 +17,14 @@ export function pillOf({ kept: waiting, sending, needsYou }) {
   return ["", "cloud-check", "All saved"];
 }
 
-export function drawPill(now) {
+export function drawPill(state) {
   const place = document.querySelector("[data-save-state]");
   if (!place) return;
-  const [tone, name, words] = pillOf(now);
+  const [tone, name, words] = pillOf(state);
   // What the server wrote there says more as long as nothing was kept: locked, not saved.
   if (place.dataset.words === words || (!place.dataset.words && words === "All saved" && place.querySelector(".c-conn, .c-pill"))) return;
   place.dataset.words = words;
-  const holds = now.needsYou || now.kept;
+  const holds = state.needsYou || state.kept;
   const pill = holds
     ? el("button", { type: "button", class: `c-conn ${tone}`, click: showDialog }, icon(name, "s"), words)
     : el("span", { class: "c-conn" }, icon(name, "s"), words);
@@ -32,30 +35,31 @@ export function drawPill(now) {
 
 // Only while nobody else can know: what this tablet sees in the readings that it keeps.
 function alone(rows) {
-  const found = rows.filter((row) => row.sessionId === session() && row.said).flatMap((row) => alertsOf(row.said));
+  const said = rows.filter((row) => row.sessionId === session() && row.said).map((row) => row.said);
+  const found = alertsOf(keypad(), said, now(), plan()?.zone);
   if (!found.length) return null;
   const call = plan().call ? `Call ${plan().call}.` : "Call the psychiatrist.";
-  return el("strong", { class: "c-alone-alert", role: "alert" }, `${[...new Set(found)].join("; ")}. Nobody else sees this alert. ${call}`);
+  return el("strong", { class: "c-alone-alert", role: "alert" }, `${found.join("; ")}. Nobody else sees this alert. ${call}`);
 }
 
-function drawBanner(now, rows) {
+function drawBanner(state, rows) {
   let place = document.querySelector("[data-outbox-banner]");
-  if (!place && now.offlineSince) {
+  if (!place && state.offlineSince) {
     place = el("div", { "data-outbox-banner": true, class: "full" });
     document.getElementById("main")?.prepend(place);
   }
   if (!place) return;
-  const alarm = now.offlineSince ? alone(rows) : null;
-  const holds = now.kept + now.needsYou;
-  const words = now.offlineSince ? `${now.offlineSince}|${holds}|${alarm?.textContent}` : "";
+  const alarm = state.offlineSince ? alone(rows) : null;
+  const holds = state.kept + state.needsYou;
+  const words = state.offlineSince ? `${state.offlineSince}|${holds}|${alarm?.textContent}` : "";
   if (place.dataset.words === words) return;
   place.dataset.words = words;
-  place.hidden = !now.offlineSince;
-  if (!now.offlineSince) { place.replaceChildren(); return; }
+  place.hidden = !state.offlineSince;
+  if (!state.offlineSince) { place.replaceChildren(); return; }
   const banner = el("div", { class: "c-banner is-off", role: "status" }, icon("device-tablet"), el("p", { class: "grow" },
-    el("b", { class: "b" }, `No connection since ${clock(now.offlineSince)}.`),
+    el("b", { class: "b" }, `No connection since ${clock(state.offlineSince)}.`),
     " Keep working: entries are kept on this tablet and sent by themselves. Do not sign out. ",
-    el("a", { href: "/help/offline" }, "What works now"), alarm && el("br"), alarm),
+    el("a", { href: "/help/offline" }, "What works state"), alarm && el("br"), alarm),
   holds ? button(`Show ${holds}`, "", showDialog) : null);
   place.replaceChildren(banner);
 }
@@ -95,3 +99,6 @@ export async function draw() {
   drawing = false;
   if (again) draw();
 }
+
+// What follows from the time alone is said in time, too: that no reading came.
+setInterval(() => { if (status().offlineSince) draw(); }, AGAIN);

@@ -1,6 +1,4 @@
-// A kept entry in words, and the reading of it by the limits that the keypad knows, without the server.
-
-import { judge, limitInWords, number } from "../marking.js";
+// A kept entry in words.
 
 // Another session on the same page brings its own.
 let text = "";
@@ -17,7 +15,6 @@ const KINDS = {
   absence: "Out of sight",
 };
 const NOT_SAID = new Set(["kind", "effective_at", "device_id", "device_at", "corrects_id", "subject_id", "alert_key", "confirmed"]);
-const LOUD = new Set(["alert", "emergency"]);
 
 export const kindInWords = (kind) => KINDS[kind] ?? "Entry";
 export const fieldsOf = (kind) => plan()?.fields[kind] ?? {};
@@ -41,33 +38,4 @@ export function inWords({ kind, body }) {
   return `${kindInWords(kind)}: ${parts.join(", ")}`;
 }
 
-const keypad = () => JSON.parse(document.querySelector("[data-keypad]")?.textContent ?? "null");
-
-function inBand(limits, text) {
-  const found = limits ? judge(limits, number(String(text))) : null;
-  if (!LOUD.has(found?.level)) return [];
-  return [`${limits.name} ${text}, ${found.word.toLowerCase()}, limit ${limitInWords(limits, number(String(text)))}`];
-}
-
-function unrecordable(limits, name, value) {
-  const sign = name.replace(/_absent$/, "");
-  const level = limits.fields[sign === "blood_pressure" ? "systolic" : sign]?.unrecordable;
-  return value === "unrecordable" && LOUD.has(level) ? [`${sign.replaceAll("_", " ")} unrecordable`] : [];
-}
-
-function rises({ rise, preDose }, body) {
-  const before = preDose.blood_pressure;
-  if (!rise || !before) return [];
-  return ["systolic", "diastolic"].filter((part) => body[part] && body[part] - before[part] >= rise[part])
-    .map((part) => `${part} ${body[part] - before[part]} over pre-dose, limit ${rise[part]} or more`);
-}
-
-// What a reading alone says, as the server would: definitions D3, one value at a time.
-export function alertsOf({ kind, body }) {
-  const limits = keypad();
-  if (!limits || kind !== "observation" || body.withdrawn) return [];
-  return [
-    ...Object.entries(body).flatMap(([name, value]) => (name.endsWith("_absent") ? unrecordable(limits, name, value) : inBand(limits.fields[name], value))),
-    ...rises(limits, body),
-  ];
-}
+export const keypad = () => JSON.parse(document.querySelector("[data-keypad]")?.textContent ?? "null");
