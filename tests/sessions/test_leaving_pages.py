@@ -4,16 +4,22 @@ import re
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from clinic.core.acting import act_as
 from clinic.core.db import db, job
 from clinic.patients.models import Infant
 from clinic.patients.rules import Feeding
-from tests.sessions.story import Morning, morning
+from tests.sessions.story import Morning, moment, morning
 
 __all__ = ["morning"]
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+
+def words(page: TestResponse) -> str:
+    """A page without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
 
 
 def advice(morning: Morning) -> str:
@@ -52,13 +58,33 @@ def test_there_is_no_leaving_advice_where_no_infant_gets_her_milk(morning: Morni
     assert "/leaving-advice" not in morning.page("/discharge").text
 
 
-def test_keeping_her_longer_leads_to_a_reading_and_a_note(morning: Morning) -> None:
+def test_keeping_her_longer_plans_the_reading_that_is_due_next(morning: Morning) -> None:
     morning.until("11:30")
 
     page = morning.page("/discharge").text
     assert f'href="{morning.address}#observation"' in page
     assert page.index("Keep longer") < page.index("Leaves against advice")
-    morning.sent("11:31", "note", text="Dizzy when she stands")
+    typed = {"kind": "transition", "event": "kept-longer", "effective_at": "now"}
+    morning.clock.now = moment("11:31")
+    kept = morning.typed(**typed, minutes="10", text="Dizzy when she stands", back="discharge")
+    assert kept.status_code == 303
 
-    assert morning.page("/discharge").status_code == 200
-    assert "Dizzy when she stands" in morning.page().text
+    morning.clock.now = moment("11:32")
+    check, room = morning.page("/discharge").text, words(morning.page())
+    assert "<dt>Kept longer, next reading</dt><dd>11:41</dd>" in check
+    assert "Kept longer, next reading in 10 min: Dizzy when she stands" in room
+    assert "Extra 11:41" in room
+    assert "Extra reading" in words(morning.browser.get("/board"))
+
+
+def test_without_a_number_of_minutes_nothing_is_planned_and_the_words_are_kept(
+    morning: Morning,
+) -> None:
+    morning.until("11:30")
+    typed = {"kind": "transition", "event": "kept-longer", "effective_at": "now", "text": "Dizzy"}
+
+    for minutes, said in (("", "until the next reading"), ("0", "Enter 1 minute or more.")):
+        page = morning.typed(**typed, minutes=minutes, back="discharge")
+        assert page.status_code == 422
+        assert said in page.text
+        assert re.search(r">\s*Dizzy</textarea>", page.text)

@@ -36,6 +36,7 @@ NEED_WORDS = (
     "left-against-advice",
     "transferred",
 )
+HOW_MANY = "Enter the minutes: from the first dose, or until the next reading."
 SERIOUS = (
     ("death", "Death"),
     ("life-threatening", "Life-threatening"),
@@ -164,8 +165,8 @@ class TransitionForm(EntryForm):
 
     event = Choice("Step", [required("Choose the step.")], choices=codes(TransitionEvent))
     minutes = WholeNumber(
-        "Would have been ready after",
-        [RequiredIf("event", "would-have-been-ready", sentence="Enter the minutes from T0.")],
+        "Minutes",
+        [RequiredIf("event", "would-have-been-ready", "kept-longer", sentence=HOW_MANY)],
         unit="min",
         low=0,
         high=1440,
@@ -175,6 +176,11 @@ class TransitionForm(EntryForm):
         [RequiredIf("event", *NEED_WORDS, sentence="Enter it in words.")],
         longest=500,
     )
+
+    def validate_minutes(self, field: WholeNumber) -> None:
+        """The next reading lies ahead."""
+        if self.event.data == "kept-longer" and field.data == 0:
+            raise ValidationError("Enter 1 minute or more.")
 
 
 FORMS: dict[str, type[EntryForm]] = {

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from clinic.protocols.rules import BLOOD_PRESSURE, SIGNS
 from clinic.sessions.rules.basis import Basis
+from clinic.sessions.rules.log import Transition, TransitionEvent
 from clinic.sessions.rules.moments import minutes
 from clinic.sessions.rules.results import (
     Alert,
@@ -17,7 +18,14 @@ from clinic.sessions.rules.results import (
     Slot,
 )
 
-ORDER = (DueKind.REPEAT, DueKind.RECHECK, DueKind.DEVICE, DueKind.SLOT, DueKind.READINESS)
+ORDER = (
+    DueKind.REPEAT,
+    DueKind.RECHECK,
+    DueKind.EXTRA,
+    DueKind.DEVICE,
+    DueKind.SLOT,
+    DueKind.READINESS,
+)
 
 
 def due_list(basis: Basis, slots: tuple[Slot, ...], state: SessionState) -> tuple[NextDue, ...]:
@@ -30,6 +38,7 @@ def due_list(basis: Basis, slots: tuple[Slot, ...], state: SessionState) -> tupl
         *_slots(slots),
         *_repeats(basis, state.alerts),
         *_recheck(basis, state.hold),
+        *_extra(basis),
         *_device(state.dose),
     ]
     if not due and state.clock.minimum_stay_ends_at is not None:
@@ -63,6 +72,21 @@ def _recheck(basis: Basis, hold: HoldState | None) -> Iterator[NextDue]:
     due_at = hold.recheck_due_at
     what = f"Recheck {SIGNS[BLOOD_PRESSURE].display}"
     yield NextDue(DueKind.RECHECK, what, due_at, _overdue(basis, due_at), (BLOOD_PRESSURE,))
+
+
+def _extra(basis: Basis) -> Iterator[NextDue]:
+    """The readings that were planned when she was kept longer. Any reading that is taken once it is
+    due, or on time before, answers it for its signs; one that was there before does not."""
+    on_time = minutes(basis.plan.schedule.on_time_minutes)
+    for step in basis.log.of(Transition):
+        if step.event is not TransitionEvent.KEPT_LONGER or step.minutes is None:
+            continue
+        due_at = step.effective_at + minutes(step.minutes)
+        opens_at = max(due_at - on_time, step.effective_at + minutes(1))
+        taken = [o.signs for o in basis.observations if o.effective_at >= opens_at]
+        signs = tuple(s for s in basis.plan.schedule.required if not any(s in t for t in taken))
+        if signs:
+            yield NextDue(DueKind.EXTRA, "Extra reading", due_at, _overdue(basis, due_at), signs)
 
 
 def _device(dose: DoseState) -> Iterator[NextDue]:

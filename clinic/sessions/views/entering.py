@@ -13,7 +13,7 @@ from clinic.sessions.views.alone import known_to_the_tablet
 
 BEFORE_THE_DOSE = (Phase.PRE_DOSE, Phase.ON_HOLD)
 EXTRA = ("extra reading", "Extra reading")
-READING = (DueKind.SLOT, DueKind.REPEAT, DueKind.RECHECK)
+READING = (DueKind.SLOT, DueKind.REPEAT, DueKind.RECHECK, DueKind.EXTRA)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def effects(draw: st.DrawFn, book: Logbook) -> None:
 def words(draw: st.DrawFn, book: Logbook) -> None:
     """Acknowledgements, answers and steps."""
     minute = draw(st.integers(-20, 150))
-    which = draw(st.integers(0, 5))
+    which = draw(st.integers(0, 6))
     if which <= 2 and book.entries:
         about = draw(st.sampled_from(book.entries))
         sign = draw(st.sampled_from(["blood_pressure", "spo2", "moaas", "symptom"]))
@@ -76,6 +76,8 @@ def words(draw: st.DrawFn, book: Logbook) -> None:
         book.check(minute, "steady-walk", draw(st.sampled_from(["yes", "no"])))
     elif which == 4:
         book.step(minute, draw(st.sampled_from(["checked-in", "hold-overridden"])))
+    elif which == 5:
+        book.step(minute, "kept-longer", minutes=draw(st.integers(1, 40)))
     else:
         book.step(draw(st.integers(20, 150)), draw(st.sampled_from(["left", "dosing-stopped"])))
 

@@ -254,6 +254,7 @@ def test_nothing_is_measured_after_she_left_but_a_note_may_follow() -> None:
         ("checked-in", "She is already checked in."),
         ("cancelled", "The dose has begun. Stop the session instead."),
         ("left", "She has already left."),
+        ("kept-longer", "She has already left."),
     ],
 )
 def test_steps_happen_once_and_in_order(event: str, refusal: str) -> None:
@@ -263,6 +264,15 @@ def test_steps_happen_once_and_in_order(event: str, refusal: str) -> None:
     found = against(book, book.step(131, event, text="again"))
 
     assert [objection.sentence for objection in found] == [refusal]
+
+
+def test_she_is_kept_longer_once_there_is_a_dose() -> None:
+    before, after = arrived(), arrived()
+    after.device(0)
+
+    assert against(after, after.step(5, "kept-longer", minutes=10)) == []
+    refusals = said(against(before, before.step(5, "kept-longer", minutes=10)))
+    assert refusals == [("event", "There is no dose to count from.", False)]
 
 
 def test_a_side_effect_is_resolved_once_and_after_its_onset() -> None:

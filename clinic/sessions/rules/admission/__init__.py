@@ -37,6 +37,8 @@ LEAVES = {
     log.TransitionEvent.TRANSFERRED,
 }
 
+COUNTED = {log.TransitionEvent.WOULD_HAVE_BEEN_READY, log.TransitionEvent.KEPT_LONGER}
+
 
 def objections(setting: Setting, entry: log.Entry) -> list[Objection]:
     """Everything that speaks against taking an entry, in no order of weight."""
@@ -153,9 +155,9 @@ def transition(setting: Setting, entry: log.Entry) -> Iterator[Objection]:
         yield from beyond_limit(setting.load, setting.state)
     if event is log.TransitionEvent.CANCELLED and state.clock.t0:
         yield Objection("event", "The dose has begun. Stop the session instead.")
-    if event in LEAVES and state.clock.left_at:
+    if event in (*LEAVES, log.TransitionEvent.KEPT_LONGER) and state.clock.left_at:
         yield Objection("event", "She has already left.")
-    if event is log.TransitionEvent.WOULD_HAVE_BEEN_READY and not state.clock.t0:
+    if event in COUNTED and not state.clock.t0:
         yield Objection("event", "There is no dose to count from.")
     if event is log.TransitionEvent.EMERGENCY_OVER and state.emergency is None:
         yield Objection("event", "There is no emergency.")

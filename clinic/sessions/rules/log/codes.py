@@ -62,6 +62,7 @@ class TransitionEvent(StrEnum):
     CRITERION_OVERRIDDEN = "criterion-overridden"
     DOSING_STOPPED = "dosing-stopped"
     WOULD_HAVE_BEEN_READY = "would-have-been-ready"
+    KEPT_LONGER = "kept-longer"
     LEFT = "left"
     LEFT_AGAINST_ADVICE = "left-against-advice"
     TRANSFERRED = "transferred"

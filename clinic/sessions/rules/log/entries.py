@@ -92,8 +92,8 @@ class Check(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition(Entry):
-    """`minutes`: for would-have-been-ready, from T0. `criterion`: the code of what was overridden,
-    `text` then says how it stood."""
+    """`minutes`: for would-have-been-ready from T0, for kept-longer until the planned reading.
+    `criterion`: the code of what was overridden, `text` then says how it stood."""
 
     event: TransitionEvent
     minutes: int | None = None

@@ -31,6 +31,7 @@ class DueKind(StrEnum):
     SLOT = "slot"
     REPEAT = "repeat"
     RECHECK = "recheck"
+    EXTRA = "extra"
     DEVICE = "device"
     READINESS = "readiness"
 
