@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import Base, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
-from clinic.courses.rules import BirthMode, CourseStatus, DrugClass, EndReason, Onset
+from clinic.courses.rules import BirthMode, CourseStatus, DrugClass, EndReason, Onset, Talk
 
 ACTIVE = text("status = 'active'")
 
@@ -106,3 +106,24 @@ class ConsentText(ClinicOwned, Base):
     digest: Mapped[str] = mapped_column(String(64))
     published_by_id: Mapped[uuid.UUID]
     published_at: Mapped[datetime]
+
+
+class ConsentTalk(ClinicOwned, Base):
+    """One talk that came before her signature, written down by staff. The latest counts."""
+
+    __tablename__ = "consent_talk"
+    __table_args__ = owned(
+        child_of("patient", "patient_id"),
+        child_of("course", "course_id"),
+        Index(None, "clinic_id", "course_id"),
+        **append_only(),
+    )
+
+    patient_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    talk: Mapped[Talk]
+    held_on: Mapped[date]
+    with_id: Mapped[uuid.UUID]
+    with_name: Mapped[str] = mapped_column(String(200))
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]

@@ -14,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.extensions[severity.SCALES] = severity.latest_line
     app.extensions[severity.SAFETY] = severity.unreviewed
     courses.add_stage(app, Stage.EVALUATION, views.stage)
+    courses.add_fact(app, "pressure-plan", 10, views.plan_in_head)

@@ -1,4 +1,4 @@
-"""This file is about what we remember of an evaluation: the answers of each section, handed in."""
+"""This file is about what we remember of evaluations: answers handed in, and the clinic's table."""
 
 import json
 import uuid
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import Base, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
+from clinic.evaluation.rules import TrialTable
 
 
 class EvaluationAnswers(ClinicOwned, Base):
@@ -39,3 +40,24 @@ class EvaluationAnswers(ClinicOwned, Base):
         """Question -> answer, as text."""
         said: dict[str, str] = json.loads(self.answers)
         return said
+
+
+class AntidepressantTable(ClinicOwned, Base):
+    """Version `n` of the clinic's own table of antidepressant trials; the highest is in force.
+
+    `body` is canonical JSON, and `digest` its SHA-256 in hex.
+    """
+
+    __tablename__ = "antidepressant_table"
+    __table_args__ = owned(UniqueConstraint("clinic_id", "n"), **append_only())
+
+    n: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    published_by_id: Mapped[uuid.UUID]
+    published_at: Mapped[datetime]
+
+    def table(self) -> TrialTable:
+        """What it says."""
+        return TrialTable.from_json(self.body)

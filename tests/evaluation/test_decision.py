@@ -168,6 +168,23 @@ def test_a_safety_answer_that_nobody_reviewed_forbids_every_decision(
     assert decision() is None
 
 
+@pytest.mark.parametrize("chosen", ["not-eligible", "later"])
+@sqlite_only
+def test_thoughts_of_harm_are_followed_up_in_the_same_visit_before_anything_is_signed(
+    app, psychiatrist, course_id, decision, chosen
+):
+    hand_in_all(app, psychiatrist.somebody, course_id, severity={"harm_infant": "yes"})
+
+    refused = decide(psychiatrist, course_id, chosen)
+    said = NOTHING_AGAINST["severity"] | {"harm_infant": "yes", "harm_done": "Seen with partner"}
+    psychiatrist.post(f"/courses/{course_id}/evaluation/severity", **said, based_on="1")
+    taken = decide(psychiatrist, course_id, chosen)
+
+    assert refused.status_code == 422
+    assert "nobody has written what was done today" in refused.text
+    assert taken.status_code == 303
+
+
 @pytest.mark.parametrize(("score", "status"), [(None, 422), ("35 / 60", 303)])
 @sqlite_only
 def test_a_scale_that_is_due_keeps_eligible_closed_until_it_is_answered(

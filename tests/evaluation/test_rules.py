@@ -30,6 +30,8 @@ FACTS = {
         "benzodiazepine": None,
         "maoi": None,
         "consent": "valid",
+        "pause_suggested": "12",
+        "treatment_resistant": "yes",
     }.items()
 }
 ANSWERS = {code: said for answers in NOTHING_AGAINST.values() for code, said in answers.items()}
@@ -97,18 +99,13 @@ def test_both_sides_of_a_limit(code, value, rule, stands):
 
 
 @pytest.mark.parametrize(
-    ("changed", "enough"),
-    [
-        ({}, True),
-        ({"weeks_2": "5"}, False),
-        ({"dose_enough_1": "no"}, False),
-        ({"improvement_2": "50-75"}, False),
-        ({"dose_enough_1": None}, False),
-        ({"trials_taken": None}, True),
-    ],
+    ("value", "rule"),
+    [("yes", None), ("no", "few_failed_trials"), ("unknown", "trials_not_known"), (None, None)],
 )
-def test_two_trials_count_when_dose_weeks_and_no_response_are_all_known(changed, enough):
-    assert ("few_failed_trials" not in raised(**changed)) == enough
+def test_too_few_failed_trials_are_a_caution_and_unknown_ones_need_input(value, rule):
+    found = set(raised({"treatment_resistant": value})) - {"gives_milk"}
+
+    assert found == ({rule} if rule else set())
 
 
 def test_a_flag_of_two_answers_names_both():
@@ -145,8 +142,8 @@ def test_questions_on_milk_are_asked_only_of_those_who_give_it():
     infant = checklist().section("infant")
     formula = FACTS | {"her_milk": Fact("her_milk", "no", "No", "Chart")}
 
-    with_milk = {q.code for q in asked(infant, known_values(SECTIONS, {}, FACTS))}
-    without = {q.code for q in asked(infant, known_values(SECTIONS, {}, formula))}
+    with_milk = {q.code for q in asked(infant, known_values({}, FACTS))}
+    without = {q.code for q in asked(infant, known_values({}, formula))}
 
     assert with_milk - without == {
         "statement_shown",
@@ -154,12 +151,16 @@ def test_questions_on_milk_are_asked_only_of_those_who_give_it():
         "pause_agreed_on",
         "pause_agreed_with",
         "stored_milk",
+        "other_guidance_told",
+        "written_given",
+        "milk_watch_told",
+        "choice_words",
     }
 
 
 def test_a_trial_is_asked_for_once_something_stands_in_its_row():
     trials = checklist().section("trials")
-    values = known_values(SECTIONS, {"trials_taken": "yes", "medicine_3": "Lithium"}, FACTS)
+    values = known_values({"trials_taken": "yes", "medicine_3": "Lithium"}, FACTS)
 
     rows = {q.code.rpartition("_")[2] for q in asked(trials, values) if q not in trials.questions}
 

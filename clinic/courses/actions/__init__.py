@@ -3,8 +3,8 @@
 from clinic.courses.actions.consent import (
     WordingChanged,
     give_consent,
-    publish_shipped_wording,
-    publish_wording,
+    give_consent_by_link,
+    record_talk,
     withdraw_consent,
 )
 from clinic.courses.actions.courses import (
@@ -22,6 +22,7 @@ from clinic.courses.actions.medications import (
     stop_medication,
     void_medication,
 )
+from clinic.courses.actions.wordings import publish_shipped_wording, publish_wording
 
 __all__ = [
     "AlreadyInCourse",
@@ -33,9 +34,11 @@ __all__ = [
     "describe_course",
     "end_course",
     "give_consent",
+    "give_consent_by_link",
     "open_course",
     "publish_shipped_wording",
     "publish_wording",
+    "record_talk",
     "still_taken",
     "stop_medication",
     "void_medication",

@@ -2,8 +2,8 @@
 
 from clinic.courses.forms.consent import (
     CODES,
-    TALKS,
     ConsentForm,
+    TalkForm,
     WithdrawalForm,
     WordingForm,
 )
@@ -30,7 +30,6 @@ __all__ = [
     "CODES",
     "END_REASONS",
     "ONSETS",
-    "TALKS",
     "AskedForm",
     "ConsentForm",
     "DoseForm",
@@ -39,6 +38,7 @@ __all__ = [
     "OpenCourseForm",
     "ParticularsForm",
     "StopForm",
+    "TalkForm",
     "VoidForm",
     "WithdrawalForm",
     "WordingForm",

@@ -1,20 +1,17 @@
-"""This file is about her signature, taking it back, and a wording of the clinic's own."""
+"""This file is about talks, her signature, taking it back, a wording of the clinic's own."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from wtforms import Field, PasswordField
+from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import TextArea
 
 from clinic.core.forms import BaseForm, Choice, LocalDate, Text, required
-from clinic.courses.rules import Held, Talk
+from clinic.courses.rules import TALKS, Held, Talk
 from clinic.protocols.rules import DrugForm
 
-TALKS = {
-    Talk.TREATMENT: "Treatment, its risks, that it is not approved for this, and other choices",
-    Talk.BREASTFEEDING: "Breastfeeding: what is known and what is not, the label and other advice",
-    Talk.SESSION_DAYS: "Session days: escort, no driving until the next day, who has the baby",
-}
 CODES = (
     (DrugForm.ESKETAMINE, "Esketamine"),
     (DrugForm.RACEMIC, "Ketamine (racemic)"),
@@ -23,8 +20,33 @@ DAY, WITH = "Enter the day of this talk.", "Choose who talked with her."
 LONGEST_WORDING = 15_000
 
 
-class ConsentForm(BaseForm):
-    """Three talks, the name she types, and the witness's password."""
+def typed_or_drawn(form: BaseForm, field: Field) -> None:
+    """Her name is needed unless she draws her signature."""
+    if not (field.data or form["drawing"].data):
+        field.errors = []
+        raise StopValidation("She types her name. Or she draws her signature above.")
+
+
+class TalkForm(BaseForm):
+    """One talk that was held: about what, when, with whom."""
+
+    talk = Choice("About", [required("Choose what it was about.")], choices=tuple(TALKS.items()))
+    held_on = LocalDate("Day of the talk", [required(DAY)])
+    with_whom = Choice("Talk with", [required(WITH)], choices=())
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = dict(people)
+        self.with_whom.choices = people
+
+    def held(self) -> Held:
+        """The talk as it was entered, once the form is valid."""
+        who = self.with_whom.data
+        return Held(Talk(self.talk.data), self.held_on.data, self.people[who], uuid.UUID(who))
+
+
+class TalksForm(BaseForm):
+    """Three talks, each with its day and with whom."""
 
     treatment_on = LocalDate("Day of the talk", [required(DAY)])
     treatment_with = Choice("Talk with", [required(WITH)], choices=())
@@ -32,11 +54,6 @@ class ConsentForm(BaseForm):
     breastfeeding_with = Choice("Talk with", [required(WITH)], choices=())
     session_days_on = LocalDate("Day of the talk", [required(DAY)])
     session_days_with = Choice("Talk with", [required(WITH)], choices=())
-    mother_name = Text("Her name, typed by her", [required("She types her name.")], longest=400)
-    password = PasswordField(
-        "Your password, as witness", [required("Enter your password to sign as witness.")]
-    )
-    read_digest = Text("What she read", [required("Open this page once more.")], longest=64)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,9 +70,21 @@ class ConsentForm(BaseForm):
     def held(self) -> list[Held]:
         """The talks as they were entered, once the form is valid."""
         return [
-            Held(talk, day.data, self.people[with_whom.data])
+            Held(talk, day.data, self.people[with_whom.data], uuid.UUID(with_whom.data))
             for talk, day, with_whom in self.talks()
+            if day.data and with_whom.data
         ]
+
+
+class ConsentForm(TalksForm):
+    """The talks, the name she types or her signature as she draws it, the witness's password."""
+
+    drawing = Text("Her signature, drawn by her", [Optional()], longest=20_000)
+    mother_name = Text("Her name, typed by her", [typed_or_drawn], longest=400)
+    password = PasswordField(
+        "Your password, as witness", [required("Enter your password to sign as witness.")]
+    )
+    read_digest = Text("What she read", [required("Open this page once more.")], longest=64)
 
 
 class WithdrawalForm(BaseForm):

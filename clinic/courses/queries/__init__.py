@@ -6,6 +6,9 @@ from clinic.courses.queries.consent import (
     consent_of,
     consent_to_read,
     consents_signed,
+    talks_of,
+    why_not_by_link,
+    why_not_to_sign,
     wording_for,
     wordings_in_force,
 )
@@ -56,7 +59,10 @@ __all__ = [
     "stage_of",
     "stage_reports",
     "still_to_ask",
+    "talks_of",
     "voided_medications_of",
+    "why_not_by_link",
+    "why_not_to_sign",
     "wording_for",
     "wordings_in_force",
 ]

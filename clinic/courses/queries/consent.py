@@ -12,9 +12,20 @@ from sqlalchemy.orm import aliased
 from clinic.accounts.queries import own_clinic
 from clinic.core.db import db
 from clinic.core.signatures import DocumentVersion
-from clinic.courses.models import ConsentText
+from clinic.courses.models import ConsentTalk, ConsentText
 from clinic.courses.queries.courses import course_or_raise, protocol_of
-from clinic.courses.rules import NO_CONSENT, Act, Consent, Held, Talk, Wording, digest_of, rendered
+from clinic.courses.rules import (
+    NO_CONSENT,
+    Act,
+    Consent,
+    Held,
+    Talk,
+    Wording,
+    digest_of,
+    path_of,
+    rendered,
+)
+from clinic.instruments.queries import open_safety
 from clinic.patients.models import Patient
 
 KIND = "consent"
@@ -105,6 +116,9 @@ def as_given(document: DocumentVersion, in_force: Wording | None) -> Consent:
         witness_name=document.signed_by_name,
         in_force=in_force,
         unchanged=document.is_unchanged(),
+        how=content.get("how", ""),
+        by_link="link" in content,
+        drawing=path_of(content["strokes"]) if content.get("strokes") else "",
     )
 
 
@@ -128,3 +142,36 @@ def consent_fault(course_id: uuid.UUID) -> str | None:
     """Why this course has no valid consent, as a sentence; None when it has one."""
     consent = consent_of(course_id)
     return NO_CONSENT if consent is None else consent.why_not
+
+
+def talks_of(course_id: uuid.UUID) -> dict[Talk, Held]:
+    """The talks that staff wrote down, the latest of each, in the order in which they are held."""
+    rows = select(ConsentTalk).where(ConsentTalk.course_id == course_id)
+    last = {row.talk: row for row in db.session.scalars(rows.order_by(ConsentTalk.recorded_at))}
+    return {
+        talk: Held(talk, last[talk].held_on, last[talk].with_name, last[talk].with_id)
+        for talk in Talk
+        if talk in last
+    }
+
+
+def why_not_to_sign(course_id: uuid.UUID) -> str | None:
+    """Why she cannot sign now, as a sentence, whatever the way; None when she can."""
+    course, consent = course_or_raise(course_id), consent_of(course_id)
+    if course.ended_on is not None:
+        return f"This course ended on {course.ended_on:%d %b %Y}."
+    if wording_for(course_id) is None:
+        return "No wording of consent is published in this clinic."
+    if consent is not None and consent.valid:
+        return "She has agreed to this wording already."
+    if waiting := [words for row in open_safety(course.patient_id) for words in row.words]:
+        return f"Review first, in the same visit: {'; '.join(waiting)}."
+    return None
+
+
+def why_not_by_link(course_id: uuid.UUID) -> str | None:
+    """Why a link to sign cannot be sent: the same, and the talks come first; None when it can."""
+    fault = why_not_to_sign(course_id)
+    if fault is None and len(talks_of(course_id)) < len(Talk):
+        return "Write down the three talks first; a link only asks for her signature."
+    return fault

@@ -11,6 +11,7 @@ from clinic.courses.rules.codes import (
 )
 from clinic.courses.rules.consent import (
     NO_CONSENT,
+    TALKS,
     Act,
     Consent,
     Held,
@@ -28,6 +29,7 @@ from clinic.courses.rules.particulars import (
     fault_of_weeks,
     narrative,
 )
+from clinic.courses.rules.signature import NotDrawn, Strokes, path_of, strokes_of, written
 from clinic.courses.rules.stages import (
     NOTHING_YET,
     Progress,
@@ -40,6 +42,7 @@ __all__ = [
     "ASKED_BEFORE_THE_DOSE",
     "NOTHING_YET",
     "NO_CONSENT",
+    "TALKS",
     "Act",
     "BirthMode",
     "Caution",
@@ -49,11 +52,13 @@ __all__ = [
     "EndReason",
     "Held",
     "MedicationFacts",
+    "NotDrawn",
     "Onset",
     "Particulars",
     "Progress",
     "Stage",
     "StageReport",
+    "Strokes",
     "Talk",
     "Wording",
     "cautions",
@@ -64,5 +69,8 @@ __all__ = [
     "faults_of_body",
     "is_her_name",
     "narrative",
+    "path_of",
     "rendered",
+    "strokes_of",
+    "written",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import string
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,13 @@ class Talk(StrEnum):
     SESSION_DAYS = "session-days"
 
 
+TALKS = {
+    Talk.TREATMENT: "Treatment, its risks, that it is not approved for this, and other choices",
+    Talk.BREASTFEEDING: "Breastfeeding: what is known and what is not, the label and other advice",
+    Talk.SESSION_DAYS: "Session days: escort, no driving until the next day, who has the baby",
+}
+
+
 @dataclass(frozen=True)
 class Wording:
     """One version of a consent text: which treatment it is for, and all its words."""
@@ -44,6 +52,7 @@ class Held:
     talk: Talk
     held_on: date
     with_name: str
+    with_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,8 @@ class Consent:
     """Her consent to one course as it was last signed, against the wording in force now.
 
     `text` is what she read, word for word; `in_force` is None when the clinic has no wording.
-    `unchanged`: whether the signature still belongs to what is stored.
+    `unchanged`: whether the signature still belongs to what is stored. `how`: where and how she
+    signed; `by_link`: on her own phone, without a witness; `drawing`: its path, "" when typed.
     """
 
     wording: Wording
@@ -62,6 +72,9 @@ class Consent:
     witness_name: str
     in_force: Wording | None
     unchanged: bool
+    how: str = ""
+    by_link: bool = False
+    drawing: str = ""
     withdrawn_on: date | None = None
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = None

@@ -1,27 +1,41 @@
 """This package is about what may be asked of an evaluation: answers, facts, flags, decision."""
 
 from clinic.evaluation.queries.answers import Latest, flat, latest_answers
-from clinic.evaluation.queries.decision import KIND, Evidence, eligibility_of, evidence_of
+from clinic.evaluation.queries.changes import changes_since, pressure_plan
+from clinic.evaluation.queries.decision import (
+    KIND,
+    Evidence,
+    eligibility_of,
+    evidence_of,
+    stops_of,
+)
 from clinic.evaluation.queries.facts import facts_of
 from clinic.evaluation.queries.overview import (
     DECISION,
     Overview,
     SectionView,
-    draft_kind,
-    others_writing,
+    answered_of,
     overview_of,
 )
 from clinic.evaluation.queries.severity import OpenFinding, ScaleLine, open_findings, scales_of
+from clinic.evaluation.queries.trials import InForce, all_tables, counted, table_in_force
+from clinic.evaluation.queries.writing import Writing, draft_kind, open_kind, others_writing
 
 __all__ = [
     "DECISION",
     "KIND",
     "Evidence",
+    "InForce",
     "Latest",
     "OpenFinding",
     "Overview",
     "ScaleLine",
     "SectionView",
+    "Writing",
+    "all_tables",
+    "answered_of",
+    "changes_since",
+    "counted",
     "draft_kind",
     "eligibility_of",
     "evidence_of",
@@ -29,7 +43,11 @@ __all__ = [
     "flat",
     "latest_answers",
     "open_findings",
+    "open_kind",
     "others_writing",
     "overview_of",
+    "pressure_plan",
     "scales_of",
+    "stops_of",
+    "table_in_force",
 ]

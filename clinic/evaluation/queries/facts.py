@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from clinic.core import clock
 from clinic.core.formatting import on_date, postpartum
 from clinic.courses.models import Course
-from clinic.courses.queries import consent_of, delivery_on, infants_of_course, medications_of
+from clinic.courses.queries import (
+    consent_of,
+    delivery_on,
+    infants_of_course,
+    medications_of,
+    protocol_of,
+)
 from clinic.courses.rules import DrugClass
 from clinic.evaluation.rules import Fact
 from clinic.patients.models import Infant
 from clinic.patients.queries import by_ids
 from clinic.patients.rules import gives_milk
 
-CHART, COURSE, CONSENT = "Chart", "Course", "Consent"
+CHART, COURSE, CONSENT, PROTOCOL = "Chart", "Course", "Consent", "Protocol"
 NOT_ASKED = "not asked yet"
 NOT_ON_RECORD = "not on record"
 YES_NO = {True: "yes", False: "no", None: None}
@@ -23,6 +29,7 @@ WARNED_OF = (
     DrugClass.PSYCHOSTIMULANT,
     DrugClass.MAOI,
     DrugClass.DECONGESTANT,
+    DrugClass.ANTIHYPERTENSIVE,
 )
 
 
@@ -33,6 +40,7 @@ def facts_of(course: Course) -> dict[str, Fact]:
         *course_facts(course),
         allergies_fact(course),
         *infant_facts(infants_of_course(course)),
+        pause_fact(course),
         *medicine_facts(course),
         *consent_facts(course),
     ]
@@ -81,6 +89,15 @@ def infant_facts(infants: Sequence[Infant]) -> Iterator[Fact]:
     milk = YES_NO[gives_milk(infant.feeding for infant in infants)]
     fed = ", ".join(f"{infant.feeding or NOT_ASKED}" for infant in infants)
     yield Fact("her_milk", milk, f"{milk.capitalize()} ({fed})" if milk else NOT_ASKED, CHART)
+
+
+def pause_fact(course: Course) -> Fact:
+    """What her protocol suggests to talk about: hours after the last dose, and its source."""
+    pause = protocol_of(course.id).agreed_pause
+    if pause.suggested_hours is None:
+        return Fact("pause_suggested", None, f"not set by this clinic ({pause.source})", PROTOCOL)
+    words = f"{pause.suggested_hours} h after the last dose. {pause.source}"
+    return Fact("pause_suggested", str(pause.suggested_hours), words, PROTOCOL)
 
 
 def medicine_facts(course: Course) -> Iterator[Fact]:

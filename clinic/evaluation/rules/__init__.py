@@ -10,10 +10,23 @@ from clinic.evaluation.rules.checklist import (
     Section,
 )
 from clinic.evaluation.rules.completing import Missing, State, asked, missing, state_of
-from clinic.evaluation.rules.decision import Decision, Eligibility, Standing, obstacles
+from clinic.evaluation.rules.decision import Decision, Eligibility, Standing, obstacles, stops
 from clinic.evaluation.rules.facts import LABELS, Fact
 from clinic.evaluation.rules.fitting import LONGEST_ANSWER, misfits
-from clinic.evaluation.rules.judging import Flag, closing, flags, known_values, spoken
+from clinic.evaluation.rules.judging import (
+    Flag,
+    Values,
+    closing,
+    filled_in,
+    flags,
+    holds,
+    known_values,
+    spoken,
+)
+from clinic.evaluation.rules.strip import Strip, strip
+from clinic.evaluation.rules.summary import told
+from clinic.evaluation.rules.trial_table import Medicine, TableError, TrialTable
+from clinic.evaluation.rules.trials import Judged, Resistance, judged, resistance, trials_in
 
 __all__ = [
     "LABELS",
@@ -25,20 +38,35 @@ __all__ = [
     "Eligibility",
     "Fact",
     "Flag",
+    "Judged",
     "Kind",
     "Level",
+    "Medicine",
     "Missing",
     "Question",
+    "Resistance",
     "Section",
     "Standing",
     "State",
+    "Strip",
+    "TableError",
+    "TrialTable",
+    "Values",
     "asked",
     "closing",
+    "filled_in",
     "flags",
+    "holds",
+    "judged",
     "known_values",
     "misfits",
     "missing",
     "obstacles",
+    "resistance",
     "spoken",
     "state_of",
+    "stops",
+    "strip",
+    "told",
+    "trials_in",
 ]

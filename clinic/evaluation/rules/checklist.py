@@ -1,7 +1,7 @@
 """This file is about what an evaluation asks, as data: sections, questions, and rules of flags."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -31,17 +31,24 @@ class Level(StrEnum):
 
 
 class Operator(StrEnum):
-    """How an answer is compared. UNKNOWN is true of what the record does not say."""
+    """How an answer is compared. UNKNOWN is true of what the record does not say.
+
+    DIFFERS compares with another answer or fact, as numbers; true only where both are known.
+    """
 
     IS = "is"
     AT_LEAST = "at-least"
     BELOW = "below"
     UNKNOWN = "unknown"
+    DIFFERS = "differs-from"
+
+
+OPTIONAL = {"optional": True}  # left out where there is nothing to say
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One comparison. `about`: a question, `fact.<code>` or `count.<code>`."""
+    """One comparison. `about`: a question or `fact.<code>`."""
 
     about: str
     operator: Operator
@@ -65,8 +72,19 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Prefill:
+    """An answer that the record gives while all of `when` hold."""
+
+    when: tuple[Condition, ...]
+    answer: str
+
+
+@dataclass(frozen=True)
 class Question:
-    """`only_if`: asked only while this holds; None: always."""
+    """`only_if`: asked only while this holds; None: always.
+
+    `record`: facts and questions shown beside it; `prefill`: the first that holds is filled in.
+    """
 
     code: str
     text: str
@@ -76,11 +94,16 @@ class Question:
     number: Amount | None
     options: tuple[Option, ...]
     only_if: Condition | None
+    record: tuple[str, ...] | None = field(default=None, kw_only=True, metadata=OPTIONAL)
+    prefill: tuple[Prefill, ...] | None = field(default=None, kw_only=True, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A flag, raised while all of `when` hold. `closes_eligible`: "eligible" is not offered."""
+    """A flag, raised while all of `when` hold. `closes_eligible`: "eligible" is not offered.
+
+    `holds_signing`: nothing is signed for her while it stands; followed up in the same visit.
+    """
 
     code: str
     when: tuple[Condition, ...]
@@ -88,16 +111,7 @@ class Rule:
     closes_eligible: bool
     words: str
     source: str
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many rows fulfil all of `when`, once `asked_by` is answered."""
-
-    code: str
-    asked_by: str
-    when: tuple[Condition, ...]
-    source: str
+    holds_signing: bool | None = field(default=None, kw_only=True, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -108,12 +122,29 @@ class Rows:
     most: int
     only_if: Condition
     questions: tuple[Question, ...]
-    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What somebody else says, read out beside the questions. `version`: edition or date."""
+
+    who: str
+    words: str
+    version: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a folded section: a label, and the answers that stand in it."""
+
+    label: str
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Section:
-    """`facts`: what the record says and nobody types here."""
+    """`facts`: what the record says and nobody types here. `summary`: how it reads once folded."""
 
     code: str
     title: str
@@ -121,6 +152,8 @@ class Section:
     questions: tuple[Question, ...]
     rows: Rows | None
     rules: tuple[Rule, ...]
+    guidance: tuple[Guidance, ...] | None = field(default=None, kw_only=True, metadata=OPTIONAL)
+    summary: tuple[Line, ...] | None = field(default=None, kw_only=True, metadata=OPTIONAL)
 
     def asked_at_most(self) -> Iterator[Question]:
         """Every question that may be asked, those of rows once for each row."""
@@ -129,9 +162,12 @@ class Section:
             yield from self.row(number)
 
     def row(self, number: int) -> Iterator[Question]:
-        """The questions of one row, numbered from 1."""
+        """The questions of one row, numbered from 1; a condition asks the same row."""
         for question in self.rows.questions if self.rows else ():
-            yield Question(**vars(question) | {"code": f"{question.code}_{number}"})
+            only_if = question.only_if
+            if only_if is not None:
+                only_if = replace(only_if, about=f"{only_if.about}_{number}")
+            yield replace(question, code=f"{question.code}_{number}", only_if=only_if)
 
 
 class ChecklistError(NotationError):

@@ -27,6 +27,9 @@ def check_checklist(parts: Mapping[str, Any]) -> Iterator[Fault]:
         yield from questions(f"{path}.questions", section.questions, known)
         yield from rows(f"{path}.rows", section.rows, known)
         yield from rules(f"{path}.rules", section.rules, known)
+        yield from named(
+            f"{path}.summary", known, [c for line in section.summary or () for c in line.of]
+        )
 
 
 def every_question(section: Any) -> list[Any]:
@@ -39,7 +42,6 @@ def names(sections: Iterable[Any]) -> set[str]:
     known = {f"fact.{code}" for code in LABELS}
     for section in sections:
         known |= {question.code for question in section.questions}
-        known |= {f"count.{count.code}" for count in (section.rows.counts if section.rows else ())}
     return known
 
 
@@ -64,22 +66,28 @@ def questions(path: str, asked: Iterable[Any], known: set[str]) -> Iterator[Faul
             yield f"{where}.options", "belong to kind choice, two or more. Else write []."
         if question.only_if:
             yield from condition(f"{where}.only_if", question.only_if, known)
+        yield from named(f"{where}.record", known, question.record or ())
+        for prefill in question.prefill or ():
+            for each in prefill.when:
+                yield from condition(f"{where}.prefill", each, known)
+
+
+def named(path: str, known: set[str], codes: Iterable[str]) -> Iterator[Fault]:
+    """Codes that name nothing."""
+    for code in codes:
+        if code not in known:
+            yield path, f"{code} is not asked or known. Write the code of a question."
 
 
 def rows(path: str, found: Any, known: set[str]) -> Iterator[Fault]:
-    """Rows: how many, asked when, counted how."""
+    """Rows: how many, and asked when; inside a row only its own questions are known."""
     if found is None:
         return
     if not 1 <= found.most <= MOST_ROWS:
         yield f"{path}.most", f"must be from 1 to {MOST_ROWS}."
     yield from condition(f"{path}.only_if", found.only_if, known)
-    yield from questions(f"{path}.questions", found.questions, set())
     inside = {question.code for question in found.questions}
-    for number, count in enumerate(found.counts, 1):
-        if count.asked_by not in known:
-            yield f"{path}.counts.{number}.asked_by", f"{count.asked_by} is not asked."
-        for each in count.when:
-            yield from condition(f"{path}.counts.{number}.when", each, inside)
+    yield from questions(f"{path}.questions", found.questions, inside)
 
 
 def rules(path: str, found: Iterable[Any], known: set[str]) -> Iterator[Fault]:
@@ -97,12 +105,14 @@ def rules(path: str, found: Iterable[Any], known: set[str]) -> Iterator[Fault]:
 def condition(path: str, found: Any, known: set[str]) -> Iterator[Fault]:
     """What a condition is about must exist, and its values must fit its operator."""
     if found.about not in known:
-        yield path, f"{found.about} is not asked, counted or known. Write the code of a question."
-    wanted = {"unknown": 0, "at-least": 1, "below": 1}.get(found.operator)
+        yield path, f"{found.about} is not asked or known. Write the code of a question."
+    wanted = {"unknown": 0, "at-least": 1, "below": 1, "differs-from": 1}.get(found.operator)
     if wanted is not None and len(found.values) != wanted:
         yield path, f"{found.operator} takes {wanted} value(s)."
     if found.operator == "is" and not found.values:
         yield path, "is takes at least one value."
+    if found.operator == "differs-from":
+        yield from named(path, known, found.values)
     if found.operator in ("at-least", "below") and not all(map(is_number, found.values)):
         yield path, f"{found.operator} compares with a number."
 

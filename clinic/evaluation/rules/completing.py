@@ -22,6 +22,7 @@ class State(StrEnum):
 
     NOT_STARTED = "not-started"
     TO_ANSWER = "to-answer"
+    TO_FOLLOW_UP = "to-follow-up"
     COMPLETE = "complete"
 
 
@@ -35,12 +36,12 @@ def asked(section: Section, values: Values) -> Iterator[Question]:
     for number in range(1, section.rows.most + 1):
         row = list(section.row(number))
         if number == 1 or any(values.get(question.code) is not None for question in row):
-            yield from row
+            yield from (q for q in row if q.only_if is None or holds(q.only_if, values))
 
 
 def missing(sections: Sequence[Section], answers: Answers, facts: Facts) -> list[Missing]:
     """Every required question that is asked and not answered, in their order."""
-    values = known_values(sections, answers, facts)
+    values = known_values(answers, facts)
     return [
         Missing(section.code, question.code, question.text)
         for section in sections

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from clinic.evaluation.rules.checklist import Level
 from clinic.evaluation.rules.completing import Missing
 from clinic.evaluation.rules.judging import Flag, closing
 
@@ -47,15 +48,29 @@ class Standing:
     scales_due: Sequence[str]
     open_safety: Sequence[str]
 
+    @property
+    def to_follow_up(self) -> list[str]:
+        """What is followed up in the same visit before anything is signed, as sentences."""
+        unread = [f"{finding}: review it first." for finding in self.open_safety]
+        return unread + [flag.words for flag in self.flags if flag.holds_signing]
+
 
 def obstacles(decision: Decision, standing: Standing) -> Iterator[str]:
     """What forbids a decision, one sentence each. An unread safety answer forbids every one."""
-    for finding in standing.open_safety:
-        yield f"{finding}: review it first."
+    yield from standing.to_follow_up
     if decision is Decision.ELIGIBLE:
         for flag in closing(standing.flags):
-            yield f"{flag.words} Source: {flag.source}."
+            if not flag.holds_signing:
+                yield f"{flag.words} Source: {flag.source}."
         for scale in standing.scales_due:
             yield f"{scale} is not answered."
         if standing.missing:
             yield f"Not answered yet: {'; '.join(item.text for item in standing.missing)}"
+
+
+STOPS = (Level.CONTRAINDICATED, Level.AVOID)
+
+
+def stops(raised: Sequence[Flag]) -> list[Flag]:
+    """The flags under which no dose is given, whatever was decided before they were raised."""
+    return [flag for flag in closing(raised) if flag.level in STOPS]

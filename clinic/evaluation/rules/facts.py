@@ -29,6 +29,9 @@ LABELS = {
     "psychostimulant": "Psychostimulant now",
     "maoi": "MAO inhibitor now",
     "decongestant": "Decongestant now",
+    "antihypertensive": "Blood pressure medicine now",
+    "pause_suggested": "The protocol suggests to talk about a pause of",
+    "treatment_resistant": "Adequate trials that failed",
     "consent": "Her consent",
     "talks": "Talks before it",
 }

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from clinic.evaluation.rules.checklist import (
     Condition,
-    Count,
     Kind,
     Level,
     Operator,
@@ -45,13 +44,15 @@ class Flag:
     words: str
     source: str
     used: tuple[Used, ...]
+    section: str = ""
+    holds_signing: bool = False
 
 
 def flags(sections: Sequence[Section], answers: Answers, facts: Facts) -> list[Flag]:
     """Every flag that the answers and the record raise, the strongest first."""
-    values = known_values(sections, answers, facts)
+    values = known_values(answers, facts)
     raised = [
-        flag_of(rule, sections, values, facts)
+        flag_of(rule, section, sections, values, facts)
         for section in sections
         for rule in section.rules
         if all(holds(condition, values) for condition in rule.when)
@@ -60,10 +61,20 @@ def flags(sections: Sequence[Section], answers: Answers, facts: Facts) -> list[F
     return sorted(raised, key=lambda f: (not f.closes_eligible, order.index(f.level)))
 
 
-def flag_of(rule: Rule, sections: Sequence[Section], values: Values, facts: Facts) -> Flag:
+def flag_of(
+    rule: Rule, section: Section, sections: Sequence[Section], values: Values, facts: Facts
+) -> Flag:
     """A flag with the answers its rule compared."""
-    used = tuple(used_by(condition, sections, values, facts) for condition in rule.when)
-    return Flag(rule.code, rule.level, rule.closes_eligible, rule.words, rule.source, used)
+    return Flag(
+        rule.code,
+        rule.level,
+        rule.closes_eligible,
+        rule.words,
+        rule.source,
+        tuple(used_by(condition, sections, values, facts) for condition in rule.when),
+        section.code,
+        bool(rule.holds_signing),
+    )
 
 
 def used_by(
@@ -75,35 +86,14 @@ def used_by(
     if kind == "fact":
         return Used(about, LABELS[code], facts[code].text if code in facts else "not on record")
     value = values.get(about)
-    if kind == "count":
-        return Used(about, code.replace("_", " ").capitalize(), value or "not known")
     question = next(q for section in sections for q in section.questions if q.code == about)
     return Used(about, question.text, spoken(question, value))
 
 
-def known_values(sections: Sequence[Section], answers: Answers, facts: Facts) -> Values:
+def known_values(answers: Answers, facts: Facts) -> Values:
     """Everything a condition may be about; None for what nobody has said."""
     values: dict[str, str | None] = dict(answers)
-    values |= {f"fact.{code}": fact.value for code, fact in facts.items()}
-    for section in sections:
-        for count in section.rows.counts if section.rows else ():
-            values[f"count.{count.code}"] = counted(section, count, answers)
-    return values
-
-
-def counted(section: Section, count: Count, answers: Answers) -> str | None:
-    """How many rows fulfil a count; None while it is not said whether there are any."""
-    if count.asked_by not in answers or section.rows is None:
-        return None
-    rows = (row_answers(section, number, answers) for number in range(1, section.rows.most + 1))
-    return str(sum(all(holds(condition, row) for condition in count.when) for row in rows))
-
-
-def row_answers(section: Section, number: int, answers: Answers) -> Values:
-    """The answers of one row under the codes without its number."""
-    end = f"_{number}"
-    codes = (question.code for question in section.row(number))
-    return {code.removesuffix(end): answers[code] for code in codes if code in answers}
+    return values | {f"fact.{code}": fact.value for code, fact in facts.items()}
 
 
 def holds(condition: Condition, values: Values) -> bool:
@@ -115,6 +105,9 @@ def holds(condition: Condition, values: Values) -> bool:
         return False
     if condition.operator is Operator.IS:
         return value in condition.values
+    if condition.operator is Operator.DIFFERS:
+        other = values.get(condition.values[0])
+        return other is not None and Decimal(value) != Decimal(other)
     limit = Decimal(condition.values[0])
     if condition.operator is Operator.AT_LEAST:
         return Decimal(value) >= limit
@@ -132,6 +125,16 @@ def spoken(question: Question, value: str | None) -> str:
     if question.kind is Kind.NUMBER and question.number:
         return f"{value}\u202f{question.number.unit}"
     return YES_NO.get(value, value) if question.kind is Kind.YES_NO else value
+
+
+def filled_in(section: Section, values: Values) -> dict[str, str]:
+    """Question -> the answer that the record gives, for the questions that it answers."""
+    found: dict[str, str] = {}
+    for question in section.questions:
+        for prefill in question.prefill or ():
+            if all(holds(condition, values) for condition in prefill.when):
+                found.setdefault(question.code, prefill.answer)
+    return found
 
 
 def closing(raised: Iterable[Flag]) -> list[Flag]:

@@ -1,27 +1,23 @@
-"""This file is about what may be done with an evaluation: write, hand in, decide."""
+"""This file is about writing a section: drafts, who has it open, handing it in."""
 
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from clinic.core import clock, drafts
 from clinic.core.acting import acting
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
-from clinic.core.signatures import DocumentVersion, Proof, latest, sign
 from clinic.courses.models import Course
 from clinic.courses.queries import course_or_raise
-from clinic.courses.rules import CourseStatus
 from clinic.evaluation import queries
-from clinic.evaluation.library import checklist
+from clinic.evaluation.actions.ended import refuse_when_ended
+from clinic.evaluation.library import list_with
 from clinic.evaluation.models import EvaluationAnswers
-from clinic.evaluation.queries import KIND, Evidence, draft_kind
-from clinic.evaluation.rules import Decision, Section, asked, known_values, misfits, obstacles
+from clinic.evaluation.queries import draft_kind, open_kind
+from clinic.evaluation.rules import Section, asked, known_values, misfits
 from clinic.notation.rules.canonical import canonical_text, digest
-from clinic.protocols.queries import by_ids
 
-MEANING = "I have read this evaluation and decided"
 ON_ITS_WAY = timedelta(minutes=1)  # a draft may reach us after the hand-in it was typed before
 
 
@@ -52,9 +48,16 @@ def overtaken(row: EvaluationAnswers, n: int) -> bool:
     return own and row.n == n + 1 and clock.now() - row.recorded_at < ON_ITS_WAY
 
 
+def mark_open(course_id: uuid.UUID, section: Section) -> None:
+    """Say that the acting person has a section open now; it is forgotten in minutes."""
+    refuse_when_ended(course_or_raise(course_id))
+    drafts.save(open_kind(section.code), course_id, {})
+
+
 def discard_draft(course_id: uuid.UUID, section: Section) -> None:
-    """Throw one's own draft away."""
+    """Throw one's own draft away, and close the section."""
     drafts.discard(draft_kind(section.code), course_id)
+    drafts.discard(open_kind(section.code), course_id)
 
 
 def hand_in(
@@ -81,7 +84,7 @@ def hand_in(
         n=based_on + 1,
         answers=text,
         digest=digest(text),
-        checklist_digest=checklist().digest,
+        checklist_digest=list_with(section.code).digest,
         author_id=acting().actor_id,
         recorded_at=clock.now(),
     )
@@ -97,69 +100,6 @@ def only_asked(
     """The answers to the questions that are asked, given these answers."""
     others = {code: row for code, row in before.items() if code != section.code}
     together = queries.flat(others) | dict(answers)
-    values = known_values(checklist().sections, together, queries.facts_of(course))
+    values = known_values(together, queries.facts_of(course))
     codes = {question.code for question in asked(section, values)}
     return {code: answer for code, answer in answers.items() if code in codes}
-
-
-def sign_decision(
-    course_id: uuid.UUID, decision: Decision, reason: str, *, proof: Proof
-) -> DocumentVersion:
-    """Decide, and sign the answers and flags the decision rests on.
-
-    Raises Unprocessable (field `decision`) with everything that forbids it, and Conflict for a
-    course that has ended.
-    """
-    course = course_or_raise(course_id)
-    refuse_when_ended(course)
-    evidence = queries.evidence_of(course)
-    if against := list(obstacles(decision, evidence.standing)):
-        raise Unprocessable({"decision": against})
-    earlier = latest(KIND, course_id)
-    document = sign(
-        KIND,
-        course_id,
-        content(course, decision, reason, evidence),
-        patient_id=course.patient_id,
-        meaning=MEANING,
-        proof=proof,
-        reason=reason if earlier else None,
-    )
-    db.session.flush()
-    return document
-
-
-def content(course: Course, decision: Decision, reason: str, evidence: Evidence) -> dict[str, Any]:
-    """What the signature covers: all answers, what the record said, every flag, and digests."""
-    standing = evidence.standing
-    return {
-        "course": str(course.id),
-        "decision": str(decision),
-        "reason": reason,
-        "protocol": by_ids([course.protocol_version_id])[course.protocol_version_id].digest,
-        "checklist": checklist().digest,
-        "answers": {code: row.said() for code, row in evidence.latest.items()},
-        "handed_in": {
-            code: {"n": str(row.n), "digest": row.digest, "by": str(row.author_id)}
-            for code, row in evidence.latest.items()
-        },
-        "facts": {code: fact.text for code, fact in evidence.facts.items()},
-        "scales": [[line.code, line.form, line.score, line.digest] for line in evidence.scales],
-        "flags": [
-            [
-                flag.rule,
-                str(flag.level),
-                flag.words,
-                flag.source,
-                [list(vars(u).values()) for u in flag.used],
-            ]
-            for flag in standing.flags
-        ],
-        "missing": [item.code for item in standing.missing],
-    }
-
-
-def refuse_when_ended(course: Course) -> None:
-    """Raise Conflict when the course has ended."""
-    if course.status is not CourseStatus.ACTIVE:
-        raise Conflict("This course has ended; its evaluation stays as it is.")

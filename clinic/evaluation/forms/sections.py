@@ -1,4 +1,4 @@
-"""This file is about what the browser sends: the answers of a section, and the decision."""
+"""This file is about the answers of a section, and the decision, as they are typed."""
 
 from collections.abc import Mapping
 from datetime import date

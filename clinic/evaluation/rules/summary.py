@@ -1,0 +1,41 @@
+"""This file is about a section in few lines, once it is folded."""
+
+from clinic.evaluation.rules.checklist import Kind, Question, Section
+from clinic.evaluation.rules.completing import asked
+from clinic.evaluation.rules.facts import LABELS
+from clinic.evaluation.rules.judging import YES_NO, Facts, Values, spoken
+
+
+def told(section: Section, values: Values, facts: Facts) -> list[tuple[str, str]]:
+    """(label, words) of each line of the summary; what is not asked is left out."""
+    questions = {question.code: question for question in asked(section, values)}
+    found = []
+    for line in section.summary or ():
+        parts = []
+        for code in line.of:
+            kind, _, fact = code.rpartition(".")
+            if kind == "fact":
+                parts.append(from_record(fact, facts))
+            elif code in questions:
+                parts.append(in_short(questions[code], values.get(code)))
+        found.append((line.label, " · ".join(part for part in parts if part)))
+    return found
+
+
+def from_record(code: str, facts: Facts) -> str:
+    """A fact in words; what is only a yes or no has its label."""
+    fact = facts.get(code)
+    if fact is None:
+        return f"{LABELS[code]}: not on record"
+    return f"{LABELS[code]}: {fact.text}" if fact.value in YES_NO else fact.text
+
+
+def in_short(question: Question, value: str | None) -> str:
+    """An answer with as much of its question as it needs; nothing for what need not be answered."""
+    if value is None:
+        return f"{question.text}: not answered" if question.required else ""
+    if question.kind is Kind.TEXT and question.required:
+        return value
+    if value in YES_NO and question.kind is Kind.YES_NO:
+        return f"{question.text.rstrip('?')}: {YES_NO[value]}"
+    return f"{question.text}: {spoken(question, value)}"
