@@ -33,6 +33,7 @@ class Permission(StrEnum):
     FOLLOWUP_WRITE = "followup:write"
     HOLD_OVERRIDE = "hold:override"
     INTEGRATION_WRITE = "integration:write"
+    LETTER_SIGN = "letter:sign"
     OWN_ACCOUNT = "account:own"
     PATIENT_EDIT = "patient:edit"
     PROTOCOL_READ = "protocol:read"
@@ -87,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DISCHARGE_OVERRIDE,
         Permission.EVALUATION_DECIDE,
         Permission.HOLD_OVERRIDE,
+        Permission.LETTER_SIGN,
         Permission.SESSION_ORDER,
         Permission.THERAPY_NOTE,
         Permission.WORDING_COMPARE,

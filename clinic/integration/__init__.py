@@ -10,10 +10,19 @@ def init_app(app: Flask) -> None:
     from clinic import courses
     from clinic.courses.rules import Stage
     from clinic.integration import views
-    from clinic.integration.models import CareActivity, CareGoal, CareTask, CareTreatment
+    from clinic.integration.models import (
+        CareActivity,
+        CareGoal,
+        CareHelper,
+        CareTask,
+        CareTreatment,
+        Letter,
+    )
 
     records.register("activity_id", CareActivity, "patient_id")
     records.register("goal_id", CareGoal, "patient_id")
+    records.register("helper_id", CareHelper, "patient_id")
+    records.register("letter_id", Letter, "patient_id")
     records.register("task_id", CareTask, "patient_id")
     records.register("treatment_id", CareTreatment, "patient_id")
     app.register_blueprint(views.bp)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from clinic.core.db import db
-from clinic.patients.models import Infant, Patient
+from clinic.patients.models import Infant, InfantMeasure, Patient
 from clinic.patients.rules import (
     folded,
     gives_milk,
@@ -152,6 +152,18 @@ def infants_by_patient(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Infant]
     found: dict[uuid.UUID, list[Infant]] = defaultdict(list)
     for infant in db.session.scalars(statement):
         found[infant.patient_id].append(infant)
+    return dict(found)
+
+
+def measures_of(infant_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[InfantMeasure]]:
+    """Infant -> weights and feeding that count, oldest first, as corrected last."""
+    wanted = select(InfantMeasure).where(InfantMeasure.infant_id.in_(set(infant_ids)))
+    rows = db.session.scalars(wanted.order_by(InfantMeasure.measured_at, InfantMeasure.id)).all()
+    corrected = {row.corrects_id for row in rows}
+    found: dict[uuid.UUID, list[InfantMeasure]] = defaultdict(list)
+    for row in rows:
+        if row.id not in corrected and not row.withdrawn:
+            found[row.infant_id].append(row)
     return dict(found)
 
 

@@ -5,19 +5,38 @@ from datetime import date
 from typing import Any
 
 from clinic.core.acting import acting
-from clinic.core.db import new_id
+from clinic.core.db import db, new_id
 from clinic.core.signatures import Proof
+from clinic.courses.models import Course
 from clinic.courses.queries import course_or_raise
 from clinic.integration.actions import (
+    Draft,
+    HelperFacts,
+    note_consent,
+    note_delivery,
+    publish_template,
     put_on_list,
     record_goal,
     record_group,
+    record_helper,
     record_treatment,
+    sign_letter,
     sign_plan,
     write_note,
 )
 from clinic.integration.models import CareTask
-from clinic.integration.rules import GoalFacts, GroupFacts, Kind, TreatmentFacts
+from clinic.integration.rules import (
+    DeliveryState,
+    GoalFacts,
+    GroupFacts,
+    HelperRole,
+    Kind,
+    Recipient,
+    TreatmentFacts,
+    Way,
+    seen_of,
+)
+from clinic.patients.models import Patient
 from tests.factories import kept
 from tests.followups.room import T0
 
@@ -31,7 +50,8 @@ def furnished(course_id: uuid.UUID, word: str) -> dict[str, Any]:
     write_note(put_on_list(group, course_id), word)
     record_goal(course_id, GoalFacts(word, word, last_word=word))
     sign_plan(course_id, date(2026, 3, 9), None, proof=Proof(acting().actor_id, word))
-    return {
+    found = letter(course_or_raise(course_id), word)
+    return found | {
         "task_id": task(course_id, word),
         "group_id": group.id,
         "treatment_id": record_treatment(course_id, lasting).id,
@@ -51,3 +71,17 @@ def task(course_id: uuid.UUID, word: str) -> uuid.UUID:
             recorded_at=T0,
         )
     ).id
+
+
+def letter(course: Course, word: str) -> dict[str, Any]:
+    """Her GP, to whom a letter was signed and sent."""
+    to, patient = Recipient.GP, db.session.get_one(Patient, course.patient_id)
+    note_consent(patient.id, to, agreed=True, said_on=date(2026, 3, 9))
+    helper = record_helper(patient.id, HelperFacts(HelperRole.GP, word, word, note=word))
+    body = "To {recipient}, of {patient_name}: {medicines}"
+    publish_template(to, body)
+    values = {"recipient": word, "patient_name": word, "medicines": word}
+    draft = Draft(to, values, word, seen_of(body, values))
+    signed = sign_letter(course, patient, draft, proof=Proof(acting().actor_id, word))
+    note_delivery(signed, Way.POST, DeliveryState.SENT, signed.signed_at, word)
+    return {"recipient": "gp", "helper_id": helper.id, "letter_id": signed.id}

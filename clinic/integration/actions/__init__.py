@@ -7,6 +7,15 @@ from clinic.integration.actions.groups import (
     record_group,
 )
 from clinic.integration.actions.keeping import ChangedMeanwhile
+from clinic.integration.actions.letters import (
+    Draft,
+    ValueChanged,
+    note_consent,
+    note_delivery,
+    publish_template,
+    sign_letter,
+)
+from clinic.integration.actions.outside import HelperFacts, change_helper, record_helper
 from clinic.integration.actions.plan import (
     change_goal,
     finish_task,
@@ -23,18 +32,27 @@ from clinic.integration.actions.visits import change_visit, record_visit, write_
 
 __all__ = [
     "ChangedMeanwhile",
+    "Draft",
+    "HelperFacts",
+    "ValueChanged",
     "change_goal",
     "change_group",
+    "change_helper",
     "change_treatment",
     "change_visit",
     "finish_task",
     "give_task",
     "note_attendance",
+    "note_consent",
+    "note_delivery",
+    "publish_template",
     "put_on_list",
     "record_goal",
     "record_group",
+    "record_helper",
     "record_treatment",
     "record_visit",
+    "sign_letter",
     "sign_plan",
     "void_treatment",
     "write_note",

@@ -11,6 +11,15 @@ from clinic.integration.rules.codes import (
     Way,
     WindowState,
 )
+from clinic.integration.rules.letters import (
+    Part,
+    allowed,
+    faults_of_sentences,
+    faults_of_text,
+    filled,
+    seen_of,
+    whole,
+)
 from clinic.integration.rules.plan import (
     TaskFacts,
     faults_of_agreement,
@@ -44,8 +53,12 @@ from clinic.integration.rules.windows import (
 )
 from clinic.integration.rules.words import (
     CLASS_WORDS,
+    DELIVERY_WORDS,
+    HELPER_WORDS,
     KIND_WORDS,
+    RECIPIENT_WORDS,
     STATUS_WORDS,
+    WAY_WORDS,
     WINDOW_WORDS,
     ClassAnswer,
     Medicine,
@@ -56,9 +69,13 @@ from clinic.integration.rules.words import (
 
 __all__ = [
     "CLASS_WORDS",
+    "DELIVERY_WORDS",
+    "HELPER_WORDS",
     "KIND_WORDS",
     "LASTING",
+    "RECIPIENT_WORDS",
     "STATUS_WORDS",
+    "WAY_WORDS",
     "WINDOW_WORDS",
     "ClassAnswer",
     "DeliveryState",
@@ -70,6 +87,7 @@ __all__ = [
     "Kind",
     "Medicine",
     "MilkEvent",
+    "Part",
     "Recipient",
     "Status",
     "TaskFacts",
@@ -79,6 +97,7 @@ __all__ = [
     "Way",
     "Window",
     "WindowState",
+    "allowed",
     "class_answers",
     "counted",
     "days_overdue",
@@ -87,13 +106,18 @@ __all__ = [
     "faults_of_agreement",
     "faults_of_goal",
     "faults_of_group",
+    "faults_of_sentences",
+    "faults_of_text",
     "faults_of_treatment",
     "faults_of_visit",
+    "filled",
     "hours_from",
     "is_on",
     "is_taken",
     "moved_since",
     "plan_content",
+    "seen_of",
     "tally",
+    "whole",
     "windows_after",
 ]

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.courses.rules import DrugClass
-from clinic.integration.rules.codes import Kind, Status, WindowState
+from clinic.integration.rules.codes import (
+    DeliveryState,
+    HelperRole,
+    Kind,
+    Recipient,
+    Status,
+    Way,
+    WindowState,
+)
 
 KIND_WORDS = {
     Kind.PSYCHOTHERAPY: "Psychotherapy",
@@ -21,6 +29,34 @@ STATUS_WORDS = {
     Status.MISSED: "Missed",
     Status.NOT_WANTED: "Not wanted",
     Status.ERROR: "Entered in error",
+}
+RECIPIENT_WORDS = {
+    Recipient.GP: "GP",
+    Recipient.OBSTETRICS: "Obstetrics",
+    Recipient.HEALTH_VISITOR: "Health visitor",
+    Recipient.PAEDIATRICS: "Paediatrics",
+}
+HELPER_WORDS = {
+    HelperRole.GP: "GP",
+    HelperRole.OBSTETRICS: "Obstetrician",
+    HelperRole.HEALTH_VISITOR: "Health visitor",
+    HelperRole.PAEDIATRICS: "Paediatrician",
+    HelperRole.PSYCHOTHERAPY: "Psychotherapist",
+    HelperRole.LACTATION: "Lactation consultant",
+    HelperRole.PEER_GROUP: "Peer group",
+    HelperRole.DAY_UNIT: "Mother-baby day unit",
+    HelperRole.OTHER: "Other",
+}
+WAY_WORDS = {
+    Way.SECURE_MAIL: "Secure mail",
+    Way.POST: "Post",
+    Way.FAX: "Fax",
+    Way.HANDED_OVER: "Handed to her",
+}
+DELIVERY_WORDS = {
+    DeliveryState.SENT: "Sent",
+    DeliveryState.RECEIVED: "Received",
+    DeliveryState.FAILED: "Came back",
 }
 WINDOW_WORDS = {
     WindowState.OFFERED: "offered",

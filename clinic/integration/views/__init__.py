@@ -1,7 +1,32 @@
-"""This package is about the pages of other treatment: the timeline, visits, groups, goals."""
+"""This package is about the pages of other treatment: timeline, visits, groups, plan, letters."""
 
-from clinic.integration.views import goals, groups, page, plan, treatments, visits
+from clinic.integration.views import (
+    goals,
+    groups,
+    letters,
+    outside,
+    page,
+    plan,
+    sent,
+    texts,
+    treatments,
+    visits,
+)
 from clinic.integration.views.blueprint import bp
 from clinic.integration.views.page import panel, stage
 
-__all__ = ["bp", "goals", "groups", "page", "panel", "plan", "stage", "treatments", "visits"]
+__all__ = [
+    "bp",
+    "goals",
+    "groups",
+    "letters",
+    "outside",
+    "page",
+    "panel",
+    "plan",
+    "sent",
+    "stage",
+    "texts",
+    "treatments",
+    "visits",
+]

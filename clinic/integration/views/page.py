@@ -18,7 +18,9 @@ from clinic.integration.models import CareGoal
 from clinic.integration.queries import Beside
 from clinic.integration.rules import (
     CLASS_WORDS,
+    HELPER_WORDS,
     KIND_WORDS,
+    RECIPIENT_WORDS,
     WindowState,
     class_answers,
     counted,
@@ -49,6 +51,11 @@ def show(course_id: uuid.UUID) -> str:
         classes=CLASS_WORDS,
         in_error=queries.errors_of(course.id),
         **plan_of(course.id),
+        helpers=queries.helpers_of(course.patient_id),
+        helper_words=HELPER_WORDS,
+        letters=queries.letters_of(course.id),
+        consents=queries.consents_of(course.patient_id),
+        recipients=RECIPIENT_WORDS,
         **shown(course, beside),
     )
 
