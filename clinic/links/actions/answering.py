@@ -44,6 +44,10 @@ class Answering:
         said = self.of_part(part)
         return all(one.question.code in said for one in self.asked if one.part == part)
 
+    def has_told(self, part: int) -> bool:
+        """Whether an answer of a part asked for support, so that it is with its room already."""
+        return any(one.support is not None for one in self.given if one.part == part)
+
     def newest(self, asked: Asked) -> LinkAnswer | None:
         """The newest answer to a question."""
         same = [
@@ -86,8 +90,9 @@ def answer(link_id: uuid.UUID, place: int, value: str | None) -> Support | None:
     before = state.newest(asked)
     if before is not None and before.value == value:
         return before.support
+    changes_what_is_stored = before is not None and state.has_told(asked.part)
     row = added(state, asked, value)
-    if row.support is not None or state.is_done(asked.part):
+    if row.support is not None or state.is_done(asked.part) or changes_what_is_stored:
         store(state, asked.part)
     return row.support
 

@@ -1,13 +1,14 @@
 """This file is about the staff's side: what was sent, sending, handing the tablet over."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from clinic.accounts.rules import is_own_address
 from clinic.accounts.sign_in import hand_over
-from clinic.core import records
+from clinic.core import clock, records
 from clinic.core.db import db, end_reading
 from clinic.core.errors import Unprocessable
 from clinic.core.permissions import Permission, requires
@@ -23,8 +24,7 @@ from clinic.links.rules import LinkWay, Subject, subject_of
 from clinic.links.views.blueprints import staff
 from clinic.patients.models import Patient
 
-TWO_HOURS = 2
-DIRECT = "asked"  # what a link is for that nothing planned
+TWO_HOURS = timedelta(hours=2)  # a form in her hands, not a link that waits
 
 
 @staff.get("/courses/<uuid:course_id>/links")
@@ -54,8 +54,9 @@ def sent(course: Course, form: SendForm) -> Any:
         why = "Ask for consent by itself: it is a signature, not a question."
         raise Unprocessable({"parts": [why]}, why)
     way = LinkWay(form.way.data)
-    subject = checked_subject(course, form.subject.data or f"{DIRECT}/{uuid.uuid4()}")
-    link = actions.send_link(course, parts=form.parts(), subject=subject, way=way)
+    subject = checked_subject(course, form.subject.data or asked_now())
+    until = clock.now() + TWO_HOURS if way is LinkWay.TABLET else None
+    link = actions.send_link(course, parts=form.parts(), subject=subject, way=way, expires_at=until)
     if way is LinkWay.TABLET:
         beginning = url_for("phone.start", token=actions.token_of(link.id))
         hand_over(beginning)
@@ -66,6 +67,11 @@ def sent(course: Course, form: SendForm) -> Any:
     return redirect(back, 303)
 
 
+def asked_now() -> str:
+    """What a link is for that nothing planned; pressed twice in a second it is the same one."""
+    return f"asked/{clock.now():%Y%m%d-%H%M%S}"
+
+
 def checked_subject(course: Course, key: str) -> Subject:
     """What a link is for; a session that it names is hers. Raises Unprocessable."""
     subject = subject_of(key)
@@ -73,8 +79,6 @@ def checked_subject(course: Course, key: str) -> Subject:
         try:
             session_id = uuid.UUID(word or "")
         except ValueError:
-            continue
-        if subject[0] == DIRECT:
             continue
         if records.patient_of(db.session(), "session_id", session_id) != course.patient_id:
             raise Unprocessable({"parts": ["This session belongs to another patient."]})
