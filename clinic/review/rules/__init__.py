@@ -10,6 +10,7 @@ from clinic.review.rules.decisions import (
 )
 from clinic.review.rules.effects import EffectRow, effect_rows
 from clinic.review.rules.evidence import Fact, facts, percent_text, plus
+from clinic.review.rules.lasting import Lasting, lasting
 from clinic.review.rules.outcomes import Badge, OutcomeWord, all_badges, badges, leading_scale
 from clinic.review.rules.record import (
     CourseRecord,
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "EffectRow",
     "Fact",
+    "Lasting",
     "Measure",
     "Medicine",
     "OutcomeWord",
@@ -47,6 +49,7 @@ __all__ = [
     "badges",
     "effect_rows",
     "facts",
+    "lasting",
     "latest_of",
     "leading_scale",
     "obstacles",
