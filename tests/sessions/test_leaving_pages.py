@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from clinic.core.acting import act_as
 from clinic.core.db import db, job
+from clinic.messages.actions.settings import save_settings
 from clinic.patients.models import Infant
 from clinic.patients.rules import Feeding
 from tests.sessions.story import Morning, moment, morning
@@ -15,6 +16,9 @@ from tests.sessions.story import Morning, moment, morning
 __all__ = ["morning"]
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+
+NUMBERS = {"clinic_line": "555 0142", "crisis_line": "988", "emergency": "911"}
 
 
 def words(page: TestResponse) -> str:
@@ -38,8 +42,9 @@ def test_the_leaving_advice_says_the_agreed_pause_and_nothing_else_about_milk(
     said = advice(morning)
 
     assert said.startswith("Agreed pause ends 21:40. This is the time you and ")
-    assert said.endswith("is hard to wake, floppy, breathes differently or feeds poorly.")
+    assert "is hard to wake, floppy, breathes differently or feeds poorly." in said
     assert "Questions about feeding: " in said
+    assert "Do not drive or use machines until the next day, after a restful sleep." in said
     assert not re.search(r"milk|resume|again|safe|\bOK\b", said, re.I)
 
 
@@ -49,13 +54,24 @@ def test_before_the_last_dose_the_leaving_advice_has_no_time(morning: Morning) -
     assert advice(morning).startswith("Agreed pause: 12 h after the last dose.")
 
 
-def test_there_is_no_leaving_advice_where_no_infant_gets_her_milk(morning: Morning) -> None:
+def test_where_no_infant_gets_her_milk_the_advice_is_general_and_says_nothing_of_it(
+    morning: Morning,
+) -> None:
     morning.until("11:30")
     with morning.app.app_context(), act_as(morning.acting), job():
         db.session.scalars(select(Infant)).one().feeding = Feeding.FORMULA
+        save_settings(NUMBERS, None)
 
-    assert morning.page("/leaving-advice").status_code == 404
-    assert "/leaving-advice" not in morning.page("/discharge").text
+    said = advice(morning)
+
+    assert said == (
+        "Do not drive or use machines until the next day, after a restful sleep. "
+        "Let the adult who came for you take you home. "
+        "Call us about anything that worries you: 555 0142 . "
+        "If you think of harming yourself or somebody else: 988 . "
+        "In an emergency: 911 . Source: US label."
+    )
+    assert "/leaving-advice" in morning.page("/discharge").text
 
 
 def test_keeping_her_longer_plans_the_reading_that_is_due_next(morning: Morning) -> None:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock
@@ -15,6 +15,7 @@ from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.core.signatures import prove
 from clinic.evaluation.queries import flat, latest_answers
+from clinic.messages.queries import numbers
 from clinic.sessions import actions
 from clinic.sessions.forms import DischargeForm, OverrideForm
 from clinic.sessions.models import TreatmentSession
@@ -55,16 +56,19 @@ def signed(session_id: uuid.UUID, form: DischargeForm) -> bool:
 @bp.get("/sessions/<uuid:session_id>/leaving-advice")
 @requires(Permission.CHART_READ)
 def leaving_advice(session_id: uuid.UUID) -> str:
-    """The agreed pause on paper, to take home. 404 where no infant gets her milk."""
+    """What she takes home on paper: until tomorrow, whom to call; where an infant gets her milk,
+    the agreed pause."""
     session = get_or_404(TreatmentSession, session_id)
-    content = known(session)
-    fed = [infant for infant in content["infants"] if infant.gets_her_milk] or abort(404)
+    content, call = known(session), numbers()
+    fed = [infant for infant in content["infants"] if infant.gets_her_milk]
     return render_template(
         "sessions/print/advice.html",
+        fed=fed,
         babies=" or ".join(infant.given_name or "the baby" for infant in fed),
-        phone=own_clinic().phone,
+        phone=call.clinic_line or own_clinic().phone,
+        call=call,
         zone=acting().timezone,
-        **agreement(session),
+        **(agreement(session) if fed else {}),
         **content,
     )
 
