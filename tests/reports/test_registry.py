@@ -68,3 +68,14 @@ def test_sleepiness_before_the_dose_is_no_sedation_by_it():
     [row] = shown(SESSIONS, record(BEFORE, asleep, spray(2, 0), *every_slot(), left(90, 125)))
 
     assert row["registry_sedation"] == "no"
+
+
+def test_the_pressure_between_is_that_of_the_slot_that_the_protocol_names():
+    """Definitions D1.2."""
+    peak = reading(9, 41, {"blood_pressure": (138, 86), **CALM})
+
+    [row] = shown(SESSIONS, record(BEFORE, spray(2, 0), *every_slot(but=40), peak, left(90, 125)))
+    [without] = shown(SESSIONS, record(BEFORE, spray(2, 0)))
+
+    assert (row["registry_systolic_mmhg"], row["registry_diastolic_mmhg"]) == (138, 86)
+    assert without["registry_systolic_mmhg"] is None

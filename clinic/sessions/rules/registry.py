@@ -1,8 +1,8 @@
-"""This file is about the two questions of the registry: sedation and dissociation, yes or no."""
+"""This file is about what the registry asks: sedation, dissociation, a blood pressure between."""
 
-from clinic.protocols.rules import SessionPlan
+from clinic.protocols.rules import BLOOD_PRESSURE, SessionPlan
 from clinic.sessions.rules.log import Measured
-from clinic.sessions.rules.results import SessionState, SlotStatus
+from clinic.sessions.rules.results import SessionState, SignReading, SlotStatus
 
 MOAAS, DISSOCIATION = "moaas", "dissociation"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -22,6 +22,18 @@ def dissociation(plan: SessionPlan, state: SessionState) -> str | None:
     seen = any(value > nothing for value in after_dose(state, DISSOCIATION))
     seen = seen or any(effect.term == DISSOCIATION for effect in state.side_effects)
     return answer(plan, state, DISSOCIATION, seen=seen)
+
+
+def pressure_between(plan: SessionPlan, state: SessionState) -> SignReading | None:
+    """The blood pressure of the slot that the protocol names for the registry, however late it was
+    taken, or why it was not; None when nothing fills that slot, or the protocol names none."""
+    minute = plan.report.pressure_minute if plan.report else None
+    if minute is None or state.clock.t0 is None:
+        return None
+    parts = [part for slot in state.slots if slot.minute == minute for part in slot.signs]
+    found = {part.reading_id for part in parts if part.sign == BLOOD_PRESSURE}
+    readings = (one for row in state.rows if row.entry_id in found for one in row.readings)
+    return next((one for one in readings if one.sign == BLOOD_PRESSURE), None)
 
 
 def after_dose(state: SessionState, sign: str) -> list[int]:

@@ -132,6 +132,7 @@ def summary(content: dict[str, Any]) -> dict[str, Any]:
         "reports": reports_of([session.id]).get(session.id, []),
         "sedation": registry.sedation(plan, state),
         "dissociation": registry.dissociation(plan, state),
+        "pressure_between": registry.pressure_between(plan, state),
         "finding": finding(state),
     }
 

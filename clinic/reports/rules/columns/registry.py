@@ -1,10 +1,25 @@
-"""This file is about the two questions of the registry: sedation and dissociation, yes or no."""
+"""This file is about what the registry asks: sedation, dissociation, a blood pressure between."""
+
+from collections.abc import Callable
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.record import SessionRecord
 from clinic.sessions.rules import registry
+from clinic.sessions.rules.log import BloodPressure, Measured
 from clinic.sessions.rules.registry import NO, UNKNOWN, YES
+
+
+def pressure(part: str) -> Callable[[SessionRecord], object]:
+    """One number of the blood pressure that the registry asks for between; None without it."""
+
+    def value(session: SessionRecord) -> object:
+        reading = registry.pressure_between(session.plan, session.state)
+        found = reading.value.value if reading and isinstance(reading.value, Measured) else None
+        return getattr(found, part) if isinstance(found, BloodPressure) else None
+
+    return value
+
 
 COLUMNS: tuple[Column[SessionRecord], ...] = (
     Column(
@@ -24,6 +39,17 @@ COLUMNS: tuple[Column[SessionRecord], ...] = (
         lambda s: registry.dissociation(s.plan, s.state),
         codes=(YES, NO, UNKNOWN),
         definition="D7.8",
+    ),
+    *(
+        Column(
+            f"registry_{part}_mmhg",
+            f"{part.capitalize()} of the slot whose pressure the protocol names for the registry",
+            Kind.INTEGER,
+            pressure(part),
+            "mm[Hg]",
+            definition="D1.2",
+        )
+        for part in ("systolic", "diastolic")
     ),
     Column(
         "registry_report_due_on",
