@@ -17,10 +17,7 @@ from tests.sessions.story import NURSE, Morning, morning
 
 __all__ = ["morning"]
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True),
-]
+pytestmark = pytest.mark.journey
 SECOND = "tom@clinic.example"
 
 

@@ -126,13 +126,17 @@ def test_d8_3_a_phone_order_is_countersigned_from_her_own_sign_in(
     sun = Browser(app)
     sun.sign_in(email="sun@example.org")
     assert "Orders that wait for your countersignature" in sun.get("/board").text
+    beside = sun.client.get("/board/rail")
+    assert "Orders that wait for your countersignature" in beside.text
     [address] = re.findall(r'href="([^"]+/countersignature)"', sun.get(observing.address).text)
 
     answer = sun.post(address, page="/account/password", password=PASSWORD)
 
     assert answer.status_code == 303, answer.text
     assert "Ondansetron 4 mg, countersigned 09:46 by Sun Mi" in words(observing)
-    assert "Orders that wait for your countersignature" not in sun.get("/board").text
+    anew = sun.client.get("/board/rail", headers={"If-None-Match": beside.headers["ETag"]})
+    assert "Orders that wait for your countersignature" not in anew.text
+    assert anew.status_code == 200
 
 
 def test_d8_1_a_session_is_offered_accepted_and_claimed_back(

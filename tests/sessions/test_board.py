@@ -259,6 +259,12 @@ def test_administrators_see_how_many_and_no_names(observing: Morning, app: Flask
     assert "with a silent tablet 1" in page
     assert "Osei" not in page
     assert marta.get("/board/rows").status_code == 403
+    polled = marta.client.get("/board/counts")
+    again = marta.client.get("/board/counts", headers={"If-None-Match": polled.headers["ETag"]})
+    observing.sent("09:51", "transition", event="emergency")
+    after = marta.client.get("/board/counts", headers={"If-None-Match": polled.headers["ETag"]})
+    assert (polled.status_code, again.status_code, after.status_code) == (200, 304, 200)
+    assert 'with an emergency</dt><dd class="num b">1<' in after.text
 
 
 def test_d8_4_an_emergency_says_whom_to_ring_where_the_duties_know_it(

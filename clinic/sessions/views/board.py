@@ -41,7 +41,7 @@ def board() -> Any:
     sees no patients is told how many, and no names.
     """
     if not may(Permission.BOARD_READ):
-        return render_template("sessions/board_counts.html", counts=counted(), at=clock.now())
+        return render_template("sessions/board_counts.html", **counted())
     if "show" not in request.args and not on_the_wall() and remembered() != SHOWS[0]:
         return redirect(url_for("sessions.board", show=remembered()))
     content = shown()
@@ -69,11 +69,34 @@ def board_rows() -> Response:
     return response
 
 
-def counted() -> list[tuple[str, int]]:
+@bp.get("/board/rail")
+@requires(Permission.BOARD_READ, polled=True)
+def board_rail() -> Response:
+    """What later rooms show beside the board, asked for now and then; 304 while nothing changed."""
+    return tagged(render_template("sessions/_board_rail.html", panels=panels()))
+
+
+@bp.get("/board/counts")
+@requires(Permission.BOARD_COUNT, polled=True)
+def board_counts() -> Response:
+    """The numbers of the board for those who see no names; 304 while nothing changed."""
+    return tagged(render_template("sessions/_board_counts.html", **counted()))
+
+
+def tagged(html: str) -> Response:
+    """A part of a page under the word of its content."""
+    response = make_response(html)
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def counted() -> dict[str, Any]:
     """What the board comes to, in words and numbers."""
     now = clock.now()
     rows = running_sessions(now)
-    return [
+    counts = [
         ("Sessions that run now", len(rows)),
         ("with an emergency", sum(row.state.emergency is not None for row in rows)),
         ("with an open alert", sum(bool(row.alerts) for row in rows)),
@@ -82,6 +105,7 @@ def counted() -> list[tuple[str, int]]:
         ("for whom nobody is responsible yet", sum(row.responsible is None for row in rows)),
         ("Booked today", len(planned_today(now))),
     ]
+    return {"counts": counts, "at": now}
 
 
 def panels() -> list[str]:

@@ -1,8 +1,9 @@
 // The board: rows come new when something changed, in their place, without moving under the pointer or taking the focus.
 
-import { follow, swap, tick } from "./live.js";
+import { follow, inUse, swap, tick } from "./live.js";
 
 const board = document.getElementById("board");
+const rail = document.querySelector("[data-rail]");
 const link = document.querySelector("[data-link]");
 const stale = document.querySelector("[data-stale]");
 const time = (moment) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.querySelector("[data-clock]")?.dataset.clock }).format(moment);
@@ -84,6 +85,15 @@ function press(event) {
   else target.focus();
 }
 
+// What other rooms show beside the rows changes seldom, and never under a hand.
+const SELDOM = 15000;
+function beside(html) {
+  if (inUse(rail) || (window.matchMedia("(hover: hover)").matches && rail.matches(":hover"))) return false;
+  rail.innerHTML = html;
+  tick();
+  return true;
+}
+
 // A wall screen stays awake; the browser lets go of that whenever the page is hidden.
 async function stayAwake() {
   if (document.visibilityState !== "visible") return;
@@ -93,6 +103,7 @@ async function stayAwake() {
 if (board) {
   told("live", Date.now(), 0);
   follow(board.dataset.poll, apply, told);
+  if (rail) follow(rail.dataset.rail, beside, () => {}, SELDOM);
   if ("onWall" in board.dataset) {
     stayAwake();
     document.addEventListener("visibilitychange", stayAwake);

@@ -60,8 +60,8 @@ export function swap(old, fresh) {
 }
 
 // apply(html) is called with each new answer; told(state, heardAt) with "live", "old" or "lost". The address may change
-// while it runs (a function). Returns a function that asks at once.
-export function follow(address, apply, told) {
+// while it runs (a function); every: ms between two questions. Returns a function that asks at once.
+export function follow(address, apply, told, every = EVERY) {
   const url = () => (typeof address === "function" ? address() : address);
   const tags = new Map();
   let heardAt = Date.now();
@@ -92,9 +92,9 @@ export function follow(address, apply, told) {
     age();
     tick();
     clearTimeout(timer);
-    timer = setTimeout(ask, EVERY);
+    timer = setTimeout(ask, every);
   }
-  timer = setTimeout(ask, EVERY);
+  timer = setTimeout(ask, every);
   document.addEventListener("visibilitychange", () => { tick(); age(); });
   return ask;
 }
