@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ from clinic.sessions.actions import record_entry
 from clinic.sessions.actions.past import Line
 from clinic.sessions.forms import FORMS
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.queries import plan_of, state_of
+from clinic.sessions.queries import facts_of, plan_of, state_of
 
 ACTED = "Rests, reading repeated in 5 min"
 
@@ -32,10 +33,18 @@ def moments(
     for minute, together in groupby(steps, key=lambda step: step.minute):
         at = t0 + timedelta(minutes=minute)
         with clock.standing_at(at):
-            lines = [line_of(plan, step, at, onsets) for step in together]
+            asked = [as_on_her_list(session, step) for step in together]
+            lines = [line_of(plan, step, at, onsets) for step in asked]
             yield lines
             if acts and any(line.kind == "observation" for line in lines):
                 yield taken_on(session, plan, at)
+
+
+def as_on_her_list(session: TreatmentSession, step: Step) -> Step:
+    """The same; to a class of which she takes a medicine she says yes."""
+    if step.kind != "check" or step.says["item"] not in facts_of(session).on_her_list:
+        return step
+    return replace(step, says={**step.says, "answer": "yes"})
 
 
 def line_of(plan: SessionPlan, step: Step, at: datetime, onsets: dict[str, uuid.UUID]) -> Line:
