@@ -49,7 +49,8 @@ def show_figures() -> Any:
     if request.args and not form.validate():
         return render_template("reports/figures.html", form=form, tally=None), 422
     found = tally(queries.session_parts(form.period, clock.now()))
-    return render_template("reports/figures.html", form=form, tally=found)
+    responding = queries.responding(form.period, clock.now())
+    return render_template("reports/figures.html", form=form, tally=found, responding=responding)
 
 
 @bp.get("/reports/alerts")

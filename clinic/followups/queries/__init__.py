@@ -24,6 +24,7 @@ from clinic.followups.queries.of_course import (
     terms_of,
 )
 from clinic.followups.queries.required import Mark, Required, key_of, required_of
+from clinic.followups.queries.responded import Responded, responded_in
 from clinic.followups.queries.responses import NeedsResponse, Subject, needing_response
 from clinic.followups.queries.scales import Asked, scales_of, screen_of
 from clinic.followups.queries.told import told_in
@@ -47,6 +48,7 @@ __all__ = [
     "NeedsResponse",
     "OpenConcern",
     "Required",
+    "Responded",
     "Row",
     "Subject",
     "WorkList",
@@ -67,6 +69,7 @@ __all__ = [
     "pressure_alert",
     "questions_of",
     "required_of",
+    "responded_in",
     "row_of",
     "scales_of",
     "screen_of",
