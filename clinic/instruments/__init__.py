@@ -1,7 +1,7 @@
 """This package is about rating scales: what they ask, how they are scored, what a score means."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -19,6 +19,14 @@ def plan_with(app: Flask, planned: Callable[[uuid.UUID], Sequence[Any]]) -> None
     planned: course id -> rows with `scale`, `form` (codes), `moments` and `by`.
     """
     app.extensions["clinic.instruments.planned"] = planned
+
+
+def use_with(app: Flask, used: Callable[[], Mapping[str, Sequence[tuple[str, str]]]]) -> None:
+    """Let a later room say where protocols in force use each scale.
+
+    used: gives (protocol, when and how) by the code of a scale.
+    """
+    app.extensions["clinic.instruments.used"] = used
 
 
 def latest_scores(course: Any) -> str:

@@ -1,6 +1,7 @@
 """This file is about what may be asked of published protocols: what is in force, what it says."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from clinic.core.db import db
 from clinic.notation.rules.canonical import digest
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import Protocol
+
+HOW = {"staff": "asked by staff", "paper": "on paper", "link": "by link"}
 
 
 class NotAsPublished(RuntimeError):
@@ -45,6 +48,16 @@ def by_ids(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ProtocolVersion]:
     """Versions by their ids; an id that is not here is left out."""
     statement = select(ProtocolVersion).where(ProtocolVersion.id.in_(set(ids)))
     return {version.id: version for version in db.session.scalars(statement)}
+
+
+def uses_of_scales() -> dict[str, list[tuple[str, str]]]:
+    """(protocol, when and how) of each scale that a protocol in force asks, by the scale's code."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for version in all_in_force():
+        for use in content_of(version).scales:
+            when = ", ".join(moment.replace("-", " ") for moment in use.moments)
+            found[use.scale].append((f"{version.title} v{version.n}", f"{when}, {HOW[use.by]}"))
+    return found
 
 
 def protocol_of(version_id: uuid.UUID) -> Protocol:

@@ -39,7 +39,14 @@ def test_nobody_is_shut_out_and_items_open_with_their_question(page: Page, cours
     sign_in_on(page, "nurse@clinic.example")
     found = []
     scales = f"/courses/{course_id}/scales"
-    for address in ("/instruments", "/instruments/PHQ9", "/safety", scales, f"{scales}/PHQ9/new"):
+    for address in (
+        "/settings/scales",
+        "/settings/scales/PHQ9",
+        "/settings/scales/EPDS/en",
+        "/safety",
+        scales,
+        f"{scales}/PHQ9/new",
+    ):
         page.goto(address)
         found += faults(page)
     page.goto("/safety")

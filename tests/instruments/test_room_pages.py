@@ -172,13 +172,13 @@ def test_the_other_order_of_the_pbq_prints_other_numbers(desk, address, work, so
 
 
 def test_every_scale_has_a_page_and_wording_only_where_it_may_be_shown(desk):
-    library = desk.get("/instruments").text
+    library = desk.get("/settings/scales").text
     for scale in library_instruments().values():
-        page = desk.get(f"/instruments/{scale.code}")
+        page = desk.get(f"/settings/scales/{scale.code}")
         assert page.status_code == 200
-        assert f"/instruments/{scale.code}" in library
+        assert f"/settings/scales/{scale.code}/en" in library
         assert ("Skeleton" in page.text) is not scale.text_reproducible
-    assert desk.get("/instruments/NOPE").status_code == 404
+    assert desk.get("/settings/scales/NOPE").status_code == 404
 
 
 def test_every_scale_can_be_opened_to_answer(desk, address):

@@ -8,6 +8,7 @@ from clinic.demo.actions.contacts import load_contacts, read_safety
 from clinic.demo.actions.courses import end, load_course
 from clinic.demo.actions.decisions import load_decisions
 from clinic.demo.actions.duties import load_duties
+from clinic.demo.actions.licences import load_licences
 from clinic.demo.actions.people import load_people
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
@@ -26,6 +27,7 @@ def load_demo(courses: int, tell: Tell) -> None:
     if load_people():
         tell("  two clinics and their staff")
     load_duties()
+    load_licences()
     for turn, case in enumerate(CURRENT):
         if load_case(case, now, turn):
             tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")

@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from clinic.core import clock, records
 from clinic.core.acting import acting
@@ -64,8 +65,8 @@ def record_response(
         language=language if language != instrument.language else None,
     )
     row.wording_digest = digest_on_screen(row, instrument)
-    faults = (faults_of(row, instrument, answers), session_faults(row), licence_faults(row, code))
-    refuse(fault for found in faults for fault in found)
+    others = chain(session_faults(row), licence_faults(row, code))
+    refuse(chain(faults_of(row, instrument, answers), others))
     keep_text(instrument)
     return added(row, instrument, answers)
 

@@ -1,19 +1,20 @@
 """This package is about what may be asked of rating scales: answers, scores, what is unreviewed."""
 
-from clinic.instruments.queries.licences import (
-    Phone,
+from clinic.instruments.queries.licences import Phone, Shown, may_go_to_phone, shown
+from clinic.instruments.queries.registry import (
     Registered,
-    Shown,
-    may_go_to_phone,
+    content_of,
+    newest_wording,
     register,
     registered,
     registrations,
-    shown,
+    wording_or_raise,
 )
 from clinic.instruments.queries.safety import Unreviewed, open_safety, reviews_of
 from clinic.instruments.queries.texts import current, instrument_of
 from clinic.instruments.queries.uses import (
     Answered,
+    count_of,
     histories_of,
     latest,
     response_or_raise,
@@ -29,11 +30,14 @@ __all__ = [
     "Registered",
     "Shown",
     "Unreviewed",
+    "content_of",
+    "count_of",
     "current",
     "histories_of",
     "instrument_of",
     "latest",
     "may_go_to_phone",
+    "newest_wording",
     "open_safety",
     "register",
     "registered",
@@ -45,4 +49,5 @@ __all__ = [
     "shown",
     "use_of",
     "why_not_yet",
+    "wording_or_raise",
 ]

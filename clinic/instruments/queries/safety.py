@@ -39,14 +39,14 @@ def words_of(use: Answered, number: int) -> str:
     place = f"{use.instrument.name} item {finding.item}"
     if finding.score is None:
         return f"{place}: not answered, ask today"
-    words = f"{place}: {answer_text(use.instrument, finding.item, finding.score)}"
+    words = f"{place}: {answer_text(use.shown, finding.item, finding.score)}"
     if use.withdrawn:
         return f"{words}, later marked as entered in error"
     said = use.response.said()
     if said.get(finding.item) == finding.score:
         return words
     now = said.get(finding.item)
-    changed = "no answer" if now is None else answer_text(use.instrument, finding.item, now)
+    changed = "no answer" if now is None else answer_text(use.shown, finding.item, now)
     return f"{words}, later changed to {changed}"
 
 

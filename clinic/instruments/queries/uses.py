@@ -2,15 +2,16 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.core.db import db
 from clinic.core.formatting import at_moment
 from clinic.instruments.models import QuestionnaireResponse, SafetyReview
+from clinic.instruments.queries.licences import words_read
 from clinic.instruments.queries.texts import instrument_of
 from clinic.instruments.rules import (
     Instrument,
@@ -28,6 +29,7 @@ from clinic.instruments.rules import (
     word_of,
 )
 from clinic.instruments.rules.parts import Form
+from clinic.instruments.rules.wording import Wording, worded
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,14 @@ class Answered:
     """One use of a scale as it stands.
 
     `response` is the version in force, `versions` all of them, oldest first. `triage` is None for a
-    scale that has none. `open` are safety answers of any version that nobody has reviewed.
+    scale that has none. `open` are safety answers of any version that nobody has reviewed. `shown`
+    is the scale in the words that were read, where they may stand on the screen today.
     """
 
     response: QuestionnaireResponse
     versions: tuple[QuestionnaireResponse, ...]
     instrument: Instrument
+    shown: Instrument
     score: Score
     triage: Triage | None
     open: tuple[OpenAnswer, ...]
@@ -86,6 +90,14 @@ def latest(course_id: uuid.UUID, code: str, form_code: str | None = None) -> Ans
         if use.response.instrument_code == code and form_code in (None, use.response.form_code)
     ]
     return fitting[-1] if fitting else None
+
+
+def count_of(code: str) -> int:
+    """How often a scale was answered in this clinic, those entered in error too."""
+    rows = select(func.count(QuestionnaireResponse.id)).where(
+        QuestionnaireResponse.instrument_code == code, QuestionnaireResponse.corrects_id.is_(None)
+    )
+    return db.session.scalar(rows) or 0
 
 
 def use_of(response: QuestionnaireResponse) -> Answered:
@@ -157,7 +169,8 @@ def times_of(
 def uses_from(rows: Sequence[QuestionnaireResponse]) -> list[Answered]:
     """The uses that rows make up, each whole, by the time they were answered."""
     reviews = reviews_by_response([row.id for row in rows])
-    uses = [as_use(chain, reviews) for chain in chains_of(rows)]
+    words = words_read(rows)
+    uses = [as_use(chain, reviews, words) for chain in chains_of(rows)]
     return sorted(uses, key=lambda use: (use.response.answered_at, use.response.id))
 
 
@@ -181,17 +194,21 @@ def reviews_by_response(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Safety
 
 
 def as_use(
-    chain: Sequence[QuestionnaireResponse], reviews: dict[uuid.UUID, list[SafetyReview]]
+    chain: Sequence[QuestionnaireResponse],
+    reviews: dict[uuid.UUID, list[SafetyReview]],
+    words: Mapping[str, Wording],
 ) -> Answered:
     """A use with its score and what is open."""
     response = chain[-1]
     instrument = instrument_of(response)
+    read = words.get(response.wording_digest or "")
     versions = [as_version(row, instrument, reviewed=row.id in reviews) for row in chain]
     screens = instrument.method is Method.TRIAGE
     return Answered(
         response=response,
         versions=tuple(chain),
         instrument=instrument,
+        shown=worded(instrument, read) if read else instrument,
         score=score(instrument, response.said()),
         triage=triage(instrument, response.said()) if screens else None,
         open=open_answers(versions),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,7 +42,10 @@ class InstrumentError(NotationError):
 
 @dataclass(frozen=True)
 class Instrument:
-    """One version of a rating scale, complete and checked."""
+    """One version of a rating scale, complete and checked.
+
+    `not_validated`: why its value may not be read as that of a validated scale; said beside it.
+    """
 
     code: str
     name: str
@@ -79,6 +82,7 @@ class Instrument:
     severity_for_remission: SeverityForRemission | None
     smallest_change: SmallestChange | None
     notes: tuple[str, ...]
+    not_validated: str | None = field(default=None, metadata={"optional": True})
 
     @staticmethod
     def from_tree(tree: Any, file: str) -> "Instrument":

@@ -155,7 +155,7 @@ class Registration:
 
     def why_not(self, medium: Medium) -> str | None:
         """Why the wording may not stand there today, as a sentence; None: it may."""
-        if medium is Medium.PHONE and (reason := why_never_on_a_phone(self.scale)):
+        if medium == Medium.PHONE and (reason := why_never_on_a_phone(self.scale)):
             return reason
         return None if self.shipped else self._why_not_shown(medium)
 

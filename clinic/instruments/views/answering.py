@@ -21,7 +21,7 @@ from clinic.instruments.forms import (
     response_form,
 )
 from clinic.instruments.models import QuestionnaireResponse, Way
-from clinic.instruments.rules import Instrument, MomentCode
+from clinic.instruments.rules import Instrument, MomentCode, why_not_at
 from clinic.instruments.rules.parts import Form
 from clinic.instruments.views.blueprints import course
 from clinic.instruments.views.history import is_answered
@@ -32,17 +32,22 @@ Save = Callable[[], QuestionnaireResponse]
 @course.route("/courses/<uuid:course_id>/scales/<code>/new", methods=["GET", "POST"])
 @requires(Permission.SCALE_RECORD)
 def answer(course_id: uuid.UUID, code: str) -> Any:
-    """Answer a scale; `?form=`, `?moment=` and `?session_id=` say which, when and where."""
+    """Answer a scale; `?form=`, `?moment=`, `?session_id=`, `?language=` say which and when."""
     scale, paper = asked_for(code)
-    moment = request.args.get("moment")
+    moment, language = request.args.get("moment"), request.args.get("language")
+    words = queries.shown(code, language=language)
+    scale = words.scale if words else scale
     form = response_form(scale, paper.code, moment=moment, answered_at=clock.now())
 
     def save() -> QuestionnaireResponse:
         session_id = request.args.get("session_id", type=uuid.UUID)
         given = when(form) | {"form_code": paper.code, "session_id": session_id}
+        given["language"] = language
         return actions.record_response(course_id, code, form.answers(), **given)
 
     not_yet = queries.why_not_yet(g.patient_id, scale, paper, clock.now())
+    if moment in set(MomentCode):
+        not_yet = not_yet or why_not_at(scale, paper, MomentCode(moment))
     about = {"course_id": course_id, "scale": scale, "paper": paper, "not_yet": not_yet}
     return saved_or_shown(form, save, "instruments/answer.html", **about)
 
@@ -52,7 +57,7 @@ def answer(course_id: uuid.UUID, code: str) -> Any:
 def correct(response_id: uuid.UUID) -> Any:
     """Correct answers; the former ones stay."""
     row = get_or_404(QuestionnaireResponse, response_id)
-    scale = queries.instrument_of(row)
+    scale = queries.use_of(row).shown
     stored = {"moment": row.moment, "answered_at": row.answered_at, "way": row.way}
     form = correction_form(scale, row.form_code, **stored, **as_fields(row.said()))
 

@@ -26,7 +26,7 @@ def needed_items(scale: Instrument) -> tuple[Item, ...]:
 
 
 def worded(scale: Instrument, wording: Wording) -> Instrument:
-    """The scale with the owner's words in it, to be shown. It is never stored, nor scored anew.
+    """The scale with the owner's words and notice in it, to be shown. It is never stored.
 
     Raises ValueError for a wording that is not its own.
     """
@@ -40,6 +40,8 @@ def worded(scale: Instrument, wording: Wording) -> Instrument:
         stem=wording.stem,
         title=wording.title,
         language=wording.language,
+        licence=replace(scale.licence, note=wording.notice),
+        text_reproducible=True,
         items=tuple(items),
         options={**scale.options, **lists},
     )

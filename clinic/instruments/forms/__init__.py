@@ -1,0 +1,51 @@
+"""This package is about what the browser sends of scales: answers, reviews, licences, wording."""
+
+from clinic.instruments.forms.answers import (
+    MOMENTS,
+    STEPS,
+    WAYS,
+    ItemsForm,
+    ResponseForm,
+    ReviewForm,
+    WithdrawForm,
+    as_fields,
+    correction_form,
+    items_form,
+    response_form,
+)
+from clinic.instruments.forms.licences import (
+    AskedForm,
+    ComparisonForm,
+    EvidenceForm,
+    RetireForm,
+    WithdrawalForm,
+    WordingFileForm,
+    WordingForm,
+    as_typed,
+    comparison_form,
+    wording_form,
+)
+
+__all__ = [
+    "MOMENTS",
+    "STEPS",
+    "WAYS",
+    "AskedForm",
+    "ComparisonForm",
+    "EvidenceForm",
+    "ItemsForm",
+    "ResponseForm",
+    "RetireForm",
+    "ReviewForm",
+    "WithdrawForm",
+    "WithdrawalForm",
+    "WordingFileForm",
+    "WordingForm",
+    "as_fields",
+    "as_typed",
+    "comparison_form",
+    "correction_form",
+    "items_form",
+    "response_form",
+    "wording_form",
+]
