@@ -22,9 +22,12 @@ def add_next_step(
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, and how refusals are said on hers."""
-    from clinic.links import views
+    """Register the pages, the part in which she consents, and how refusals are said on hers."""
+    from clinic.links import actions, parts, views
+    from clinic.links.rules import CONSENT
     from clinic.links.views import pages
+
+    parts.register(CONSENT, actions.CONSENT_PART)
 
     for bp in views.BLUEPRINTS:
         app.register_blueprint(bp)

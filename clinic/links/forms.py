@@ -27,11 +27,14 @@ class SendForm(BaseForm):
         """What was chosen. Consent is asked by itself."""
         return [part_of(word) for word in self.part.data or ()]
 
-    @property
-    def mixes_consent(self) -> bool:
-        """Whether consent stands beside something else."""
+    def why_not_consent(self, way: LinkWay) -> str | None:
+        """Why consent cannot be asked so, as a sentence; None: it can, or is not asked."""
         kinds = [part.kind for part in self.parts()]
-        return CONSENT in kinds and len(kinds) > 1
+        if CONSENT not in kinds:
+            return None
+        if way is LinkWay.TABLET:
+            return "In the clinic she signs in front of a witness: open Consent of this course."
+        return "Ask for consent by itself: it is a signature." if len(kinds) > 1 else None
 
 
 def part_of(word: str) -> PartRef:

@@ -104,7 +104,7 @@ def checked(asked: Asked, value: str | None) -> str | None:
         if not question.may_skip:
             raise Unprocessable({"answer": ["Please answer this one to go on."]})
         return None
-    if question.kind is Kind.CHOICE and question.choice(value) is None:
+    if question.kind in (Kind.CHOICE, Kind.READ) and question.choice(value) is None:
         raise Unprocessable({"answer": ["Choose one of the answers."]})
     if len(value) > LONGEST:
         raise Unprocessable({"answer": [f"Use at most {LONGEST} letters."]})

@@ -33,7 +33,8 @@ class Choice:
 class Question:
     """`code` is unique within its part. `stem` stands above `text`, `foot` at the end of the page.
 
-    `body`: paragraphs to read under the heading. `may_skip`: after one gentle ask.
+    `body`: paragraphs to read under the heading. `may_skip`: after one gentle ask; `skip`: a button
+    of its own for it, in these words, at once. `go`: the words of the main button.
     """
 
     code: str
@@ -44,6 +45,8 @@ class Question:
     foot: str | None = None
     body: tuple[str, ...] = ()
     may_skip: bool = True
+    go: str | None = None
+    skip: str | None = None
 
     def choice(self, code: str | None) -> Choice | None:
         """The choice of a code, or None."""

@@ -50,10 +50,9 @@ def send(course_id: uuid.UUID) -> Any:
 
 def sent(course: Course, form: SendForm) -> Any:
     """Send or hand over what was chosen. Raises Unprocessable with the reason why not."""
-    if form.mixes_consent:
-        why = "Ask for consent by itself: it is a signature, not a question."
-        raise Unprocessable({"parts": [why]}, why)
     way = LinkWay(form.way.data)
+    if why := form.why_not_consent(way):
+        raise Unprocessable({"parts": [why]}, why)
     subject = checked_subject(course, form.subject.data or asked_now())
     until = clock.now() + TWO_HOURS if way is LinkWay.TABLET else None
     link = actions.send_link(course, parts=form.parts(), subject=subject, way=way, expires_at=until)
