@@ -50,7 +50,7 @@ def answer(number: int) -> Any:
         if "answer" not in refusal.fields:
             raise
         end_reading()
-        return question_page(visit(), number, fault=fault), 422
+        return question_page(visit(), number, fault=fault, typed=form.answer.data), 422
     if support is not None:
         return go("support", number=number)
     if number < len(here.asked):
@@ -123,7 +123,14 @@ def kept_out(here: Visit) -> Any:
     return None if here.known else go("birth")
 
 
-def question_page(here: Visit, number: int, *, asks: bool = False, fault: str | None = None) -> str:
+def question_page(
+    here: Visit,
+    number: int,
+    *,
+    asks: bool = False,
+    fault: str | None = None,
+    typed: str | None = None,
+) -> str:
     """A question. `asks`: she sent nothing and is asked gently, once, before she skips."""
     asked = here.asked[number - 1]
     newest = here.newest(asked)
@@ -134,7 +141,7 @@ def question_page(here: Visit, number: int, *, asks: bool = False, fault: str | 
         question=asked.question,
         number=number,
         total=len(here.asked),
-        chosen=newest.value if newest else None,
+        chosen=typed or (newest.value if newest else None),
         gentle=gentle if asks else None,
         skips=asks and asked.question.may_skip,
         fault=fault,
