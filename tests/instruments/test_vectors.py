@@ -1,6 +1,7 @@
 """Every scale gives the totals, bands and findings that were worked out beforehand."""
 
 import pytest
+import yaml
 
 from clinic.instruments.rules import Method, WhyNoTotal, band_of, score, triage
 from tests.instruments.cases import (
@@ -86,6 +87,15 @@ def test_every_scale_with_answers_has_vectors():
     with_answers = {code for code, scale in LIBRARY.items() if scale.items}
 
     assert {path.stem for path in FOLDER.glob("*.csv")} == with_answers
+
+
+def test_every_scale_says_where_the_rules_of_its_vectors_were_published():
+    sources = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
+
+    assert set(sources) == set(LIBRARY)
+    for code, scale in by_method(Method.SUM).items():
+        assert f"to {scale.scoring.range.highest}" in sources[code], code
+        assert all(str(rule.item) in sources[code] for rule in scale.safety), code
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from clinic.courses.queries import protocol_of
 from clinic.followups.rules import Due, NotOffered, Screen, ToAsk, scales_at
-from clinic.instruments.library import library_instruments
-from clinic.instruments.queries import Answered, responses_of
+from clinic.instruments.queries import Answered, responses_of, scales_on_screen
 from clinic.instruments.rules import TriageLevel
 
 
@@ -45,7 +44,7 @@ def scales_of(
     hours = next((rule.at_hours for rule in protocol.follow_ups if rule.code == due.code), None)
     if hours is None:
         return [], []
-    to_ask, not_offered = scales_at(protocol.scales, library_instruments(), due.code, hours)
+    to_ask, not_offered = scales_at(protocol.scales, scales_on_screen(), due.code, hours)
     uses = responses_of(course_id)
     return [Asked(scale, answers_in(due, scale, uses, now)) for scale in to_ask], not_offered
 

@@ -1,6 +1,12 @@
 """This package is about what may be asked of rating scales: answers, scores, what is unreviewed."""
 
-from clinic.instruments.queries.licences import Phone, Shown, may_go_to_phone, shown
+from clinic.instruments.queries.licences import (
+    Phone,
+    Shown,
+    may_go_to_phone,
+    scales_on_screen,
+    shown,
+)
 from clinic.instruments.queries.registry import (
     Registered,
     content_of,
@@ -46,6 +52,7 @@ __all__ = [
     "responses_of",
     "result_of",
     "reviews_of",
+    "scales_on_screen",
     "shown",
     "use_of",
     "why_not_yet",

@@ -7,6 +7,7 @@ from clinic.instruments.models import QuestionnaireResponse
 from clinic.instruments.queries.registry import (
     Registered,
     content_of,
+    register,
     registered,
     wordings_of,
 )
@@ -83,6 +84,20 @@ def loaded(found: Registered) -> Shown | None:
     scale = worded(found.scale, wording)
     about = (wording.language, wording.notice, scale.citation, found.in_force.digest)
     return Shown(scale, *about)
+
+
+def scales_on_screen() -> dict[str, Instrument]:
+    """Every scale by its code, in the words that may stand on the screen of staff today."""
+    own = (row for row in register() if row.registration.language == row.scale.language)
+    return {row.scale.code: in_words(row, Medium.SCREEN) for row in own}
+
+
+def in_words(row: Registered, medium: Medium) -> Instrument:
+    """The scale of a line in the words that may stand on a medium, else as a skeleton."""
+    if row.registration.shipped or row.registration.why_not(medium) is not None:
+        return row.scale
+    words = loaded(row)
+    return words.scale if words else row.scale
 
 
 def words_read(rows: Iterable[QuestionnaireResponse]) -> dict[str, Wording]:

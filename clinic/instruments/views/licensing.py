@@ -122,8 +122,8 @@ def saved(row: Registered, form: BaseForm, save: Callable[[], None], words: str,
 
 def back_to(row: Registered) -> Any:
     """The page of a line."""
-    about = {"code": row.scale.code, "language": row.registration.language}
-    return redirect(url_for("scales.chosen", **about), 303)
+    language = row.registration.language
+    return redirect(url_for("scales.chosen", code=row.scale.code, language=language), 303)
 
 
 @library.get("/settings/scales/evidence/<uuid:evidence_id>")
