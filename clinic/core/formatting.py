@@ -105,6 +105,7 @@ def minutes_between(earlier: datetime, later: datetime) -> int:
 
 FILTERS: dict[str, Any] = {
     "age": age,
+    "as_day": as_day,
     "at_moment": at_moment,
     "at_time": at_time,
     "hours": hours,

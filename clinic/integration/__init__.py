@@ -17,12 +17,16 @@ def init_app(app: Flask) -> None:
         CareTask,
         CareTreatment,
         Letter,
+        MilkEntry,
     )
+    from clinic.patients.models import InfantMeasure
 
     records.register("activity_id", CareActivity, "patient_id")
     records.register("goal_id", CareGoal, "patient_id")
     records.register("helper_id", CareHelper, "patient_id")
     records.register("letter_id", Letter, "patient_id")
+    records.register("measure_id", InfantMeasure, "patient_id")
+    records.register("milk_id", MilkEntry, "patient_id")
     records.register("task_id", CareTask, "patient_id")
     records.register("treatment_id", CareTreatment, "patient_id")
     app.register_blueprint(views.bp)

@@ -7,11 +7,19 @@ from dataclasses import asdict
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from clinic.core import clock
+from clinic.core.acting import acting
 from clinic.core.db import db
-from clinic.core.errors import Conflict
+from clinic.core.errors import Conflict, Unprocessable
 from clinic.patients import queries
-from clinic.patients.models import Infant, Patient
-from clinic.patients.rules import InfantParticulars, Particulars, name_key
+from clinic.patients.models import Infant, InfantMeasure, Patient
+from clinic.patients.rules import (
+    InfantParticulars,
+    MeasureFacts,
+    Particulars,
+    faults_of_measure,
+    name_key,
+)
 
 
 class MaybeTheSame(Conflict):
@@ -63,6 +71,54 @@ def add_infant(patient_id: uuid.UUID, particulars: InfantParticulars) -> Infant:
 def correct_infant(infant: Infant, particulars: InfantParticulars, version: int | None) -> None:
     """Write what was corrected. Raises ChangedMeanwhile unless `version` is the present one."""
     save_in_place(infant, asdict(particulars), version)
+
+
+def measure_infant(
+    infant: Infant,
+    facts: MeasureFacts,
+    *,
+    corrects: InfantMeasure | None = None,
+    reason: str | None = None,
+    withdrawn: bool = False,
+) -> InfantMeasure:
+    """Write down weight or feeding; with `corrects` in place of a row, or to take it back.
+
+    The newest feeding is the infant's. Raises Unprocessable, and ChangedMeanwhile for a row that
+    was corrected already.
+    """
+    check_measure(infant, facts, corrects, reason)
+    row = InfantMeasure(
+        **asdict(facts),
+        infant_id=infant.id,
+        patient_id=infant.patient_id,
+        corrects_id=corrects.id if corrects else None,
+        reason=reason if corrects else None,
+        withdrawn=withdrawn,
+        author_id=acting().actor_id,
+        recorded_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    known = [m for m in queries.measures_of([infant.id]).get(infant.id, []) if m.feeding]
+    if known and known[-1].id == row.id:
+        infant.feeding = row.feeding
+        db.session.flush()
+    return row
+
+
+def check_measure(
+    infant: Infant, facts: MeasureFacts, corrects: InfantMeasure | None, reason: str | None
+) -> None:
+    """Raise for what cannot be."""
+    standing = {row.id for row in queries.measures_of([infant.id]).get(infant.id, [])}
+    if corrects is not None and corrects.id not in standing:
+        raise ChangedMeanwhile
+    day = facts.measured_at.astimezone(acting().timezone).date()
+    found = list(faults_of_measure(facts, infant.born_on, day, clock.now()))
+    if corrects is not None and not reason:
+        found.append(("reason", "Write why it is corrected."))
+    if found:
+        raise Unprocessable({field: [sentence] for field, sentence in found})
 
 
 def save_in_place(record: Patient | Infant, values: dict[str, object], version: int | None) -> None:

@@ -1,7 +1,7 @@
 """This file is about other treatment in a clinic in which something stands in every room."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from clinic.core.acting import acting
@@ -12,6 +12,7 @@ from clinic.courses.queries import course_or_raise
 from clinic.integration.actions import (
     Draft,
     HelperFacts,
+    log_milk,
     note_consent,
     note_delivery,
     publish_template,
@@ -31,12 +32,18 @@ from clinic.integration.rules import (
     GroupFacts,
     HelperRole,
     Kind,
+    MilkEvent,
+    MilkFacts,
     Recipient,
     TreatmentFacts,
     Way,
     seen_of,
 )
+from clinic.patients.actions import measure_infant
 from clinic.patients.models import Patient
+from clinic.patients.queries import infants_of
+from clinic.patients.rules import MeasureFacts
+from clinic.sessions.queries import of_course
 from tests.factories import kept
 from tests.followups.room import T0
 
@@ -51,11 +58,15 @@ def furnished(course_id: uuid.UUID, word: str) -> dict[str, Any]:
     record_goal(course_id, GoalFacts(word, word, last_word=word))
     sign_plan(course_id, date(2026, 3, 9), None, proof=Proof(acting().actor_id, word))
     found = letter(course_or_raise(course_id), word)
-    return found | {
-        "task_id": task(course_id, word),
-        "group_id": group.id,
-        "treatment_id": record_treatment(course_id, lasting).id,
-    }
+    return (
+        found
+        | baby(course_or_raise(course_id), word)
+        | {
+            "task_id": task(course_id, word),
+            "group_id": group.id,
+            "treatment_id": record_treatment(course_id, lasting).id,
+        }
+    )
 
 
 def task(course_id: uuid.UUID, word: str) -> uuid.UUID:
@@ -85,3 +96,12 @@ def letter(course: Course, word: str) -> dict[str, Any]:
     signed = sign_letter(course, patient, draft, proof=Proof(acting().actor_id, word))
     note_delivery(signed, Way.POST, DeliveryState.SENT, signed.signed_at, word)
     return {"recipient": "gp", "helper_id": helper.id, "letter_id": signed.id}
+
+
+def baby(course: Course, word: str) -> dict[str, Any]:
+    """A weight of her infant, and the first feed after her dose."""
+    infant = infants_of(course.patient_id)[0]
+    weighed = measure_infant(infant, MeasureFacts(T0, 4900, note=word))
+    session = of_course(course.id)[0]
+    fed = MilkFacts(MilkEvent.EXPRESSED, T0 + timedelta(hours=2), 60, discarded=True)
+    return {"measure_id": weighed.id, "milk_id": log_milk(session, fed).id}

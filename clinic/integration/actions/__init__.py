@@ -15,6 +15,7 @@ from clinic.integration.actions.letters import (
     publish_template,
     sign_letter,
 )
+from clinic.integration.actions.milk import log_milk
 from clinic.integration.actions.outside import HelperFacts, change_helper, record_helper
 from clinic.integration.actions.plan import (
     change_goal,
@@ -42,6 +43,7 @@ __all__ = [
     "change_visit",
     "finish_task",
     "give_task",
+    "log_milk",
     "note_attendance",
     "note_consent",
     "note_delivery",

@@ -17,6 +17,16 @@ class PlannedDose:
 
 
 @dataclass(frozen=True)
+class Values:
+    """A row of numbers over time, by time: an infant's weight, a bonding score."""
+
+    title: str
+    note: str
+    unit: str
+    points: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything the timeline shows of a course, and when it is looked at."""
 
@@ -30,6 +40,7 @@ class Material:
     now: datetime
     timezone: ZoneInfo
     treatments: tuple[TreatmentFacts, ...] = ()
+    values: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Mark:
-    """A visit: planned, done, missed or not-wanted."""
+    """A visit: planned, done, missed or not-wanted; or a value, with its number above."""
 
     x: float
     style: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from clinic.courses.rules import DrugClass
 from clinic.integration.charts.axis import Axis
-from clinic.integration.charts.material import Box, Material, Row
+from clinic.integration.charts.material import Box, Mark, Material, Row, Values
 from clinic.integration.charts.visits import DRAWN, short, visit_row
 from clinic.integration.rules import CLASS_WORDS, Kind, Medicine, is_taken
 
@@ -26,6 +26,18 @@ def rows(axis: Axis, material: Material) -> Iterator[Row]:
         if visits or lasting or kind in ALWAYS:
             yield visit_row(axis, material, kind, visits, lasting)
     yield from pause_rows(axis, material)
+    yield from (value_row(axis, material, values) for values in material.values)
+
+
+def value_row(axis: Axis, material: Material, values: Values) -> Row:
+    """Numbers over time, each with its dot; the newest stands at the right."""
+    marks = tuple(Mark(axis.x(at), "value", str(number)) for at, number in values.points)
+    at, last = values.points[-1]
+    day = f"{at.astimezone(material.timezone):%d %b}"
+    first = values.points[0][1]
+    change = f"{last - first:+d}".replace("-", "−")
+    following = f"{day}, {change} since the first" if len(values.points) > 1 else day
+    return Row(values.title, values.note, f"{last} {values.unit}".strip(), following, (), marks)
 
 
 def medicine_rows(axis: Axis, material: Material) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """This package is about what the browser sends of other treatment."""
 
+from clinic.integration.forms.baby import EVENTS, FEEDING, NO, YES, MeasureForm, MilkForm
 from clinic.integration.forms.letters import (
     AGREED,
     DeliveryForm,
@@ -20,10 +21,14 @@ from clinic.integration.forms.visits import KINDS, NO_DOSE, NOT_OURS, NoteForm, 
 
 __all__ = [
     "AGREED",
+    "EVENTS",
+    "FEEDING",
     "GOAL_STATES",
     "KINDS",
+    "NO",
     "NOT_OURS",
     "NO_DOSE",
+    "YES",
     "AgreementForm",
     "AttendanceForm",
     "DeliveryForm",
@@ -35,6 +40,8 @@ __all__ = [
     "LetterConsentForm",
     "LetterForm",
     "ListForm",
+    "MeasureForm",
+    "MilkForm",
     "NoteForm",
     "TaskForm",
     "TextForm",

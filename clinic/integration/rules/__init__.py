@@ -20,6 +20,7 @@ from clinic.integration.rules.letters import (
     seen_of,
     whole,
 )
+from clinic.integration.rules.milk import MOST_ML, MilkFacts, faults_of_milk
 from clinic.integration.rules.plan import (
     TaskFacts,
     faults_of_agreement,
@@ -73,6 +74,7 @@ __all__ = [
     "HELPER_WORDS",
     "KIND_WORDS",
     "LASTING",
+    "MOST_ML",
     "RECIPIENT_WORDS",
     "STATUS_WORDS",
     "WAY_WORDS",
@@ -87,6 +89,7 @@ __all__ = [
     "Kind",
     "Medicine",
     "MilkEvent",
+    "MilkFacts",
     "Part",
     "Recipient",
     "Status",
@@ -106,6 +109,7 @@ __all__ = [
     "faults_of_agreement",
     "faults_of_goal",
     "faults_of_group",
+    "faults_of_milk",
     "faults_of_sentences",
     "faults_of_text",
     "faults_of_treatment",

@@ -1,6 +1,7 @@
 """This package is about the pages of other treatment: timeline, visits, groups, plan, letters."""
 
 from clinic.integration.views import (
+    baby,
     goals,
     groups,
     letters,
@@ -16,6 +17,7 @@ from clinic.integration.views.blueprint import bp
 from clinic.integration.views.page import panel, stage
 
 __all__ = [
+    "baby",
     "bp",
     "goals",
     "groups",

@@ -1,6 +1,8 @@
 """This file is about the page of stage 4, and what it says on the front page of a course."""
 
 import uuid
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -13,7 +15,7 @@ from clinic.courses.models import Course
 from clinic.courses.queries import delivery_on, head_of, medications_of, voided_medications_of
 from clinic.courses.rules import Progress, StageReport
 from clinic.integration import queries
-from clinic.integration.charts import Material, PlannedDose, timeline
+from clinic.integration.charts import Material, PlannedDose, Values, timeline
 from clinic.integration.models import CareGoal
 from clinic.integration.queries import Beside
 from clinic.integration.rules import (
@@ -96,11 +98,27 @@ def material(course: Course, beside: Beside) -> Material:
         visits=tuple(map(queries.as_visit, beside.activities)),
         medicines=tuple(queries.medicines_of(course.id)),
         treatments=tuple(map(queries.as_treatment, beside.treatments)),
+        values=tuple(over_time(course)),
         opened_on=course.opened_on,
         birth_on=delivery_on(course),
         now=beside.now,
         timezone=acting().timezone,
     )
+
+
+def over_time(course: Course) -> Iterator[Values]:
+    """Weights of the infants and totals of bonding scales, where there are any."""
+    for one in queries.growth_of(course):
+        weights = [(m.measured_at, m.weight_g) for m in one.measures if m.weight_g is not None]
+        if weights:
+            name = one.infant.given_name or "The infant"
+            yield Values(f"Weight, {name}", "g", "g", tuple(weights))
+    bonds: dict[str, list[tuple[datetime, int]]] = {}
+    for bond in queries.bonding_of(course.id):
+        if bond.total is not None:
+            bonds.setdefault(bond.scale, []).append((bond.at, bond.total))
+    for scale, totals in bonds.items():
+        yield Values("Bonding", f"{scale}, total", "", tuple(totals))
 
 
 def panel(course: Course) -> str:

@@ -13,6 +13,7 @@ from clinic.core.records import get_or_404
 from clinic.courses.models import Course
 from clinic.courses.queries import head_of
 from clinic.integration.actions import ChangedMeanwhile
+from clinic.patients.actions import ChangedMeanwhile as MeasuredMeanwhile
 
 
 def saved_or_shown(
@@ -54,7 +55,7 @@ def tried(form: BaseForm, save: Callable[[], None]) -> int:
     except Unprocessable as refusal:
         form.take_errors(refusal)
         return 422
-    except ChangedMeanwhile as clash:
+    except (ChangedMeanwhile, MeasuredMeanwhile) as clash:
         end_reading()
         form.form_errors.append(f"{clash} What you typed is below; look, then save once more.")
         return 409

@@ -16,6 +16,14 @@ from clinic.patients.rules.dates import (
     is_near_delivery,
     possible_dates,
 )
+from clinic.patients.rules.measures import (
+    HEAVIEST_G,
+    LIGHTEST_G,
+    MeasureFacts,
+    changes,
+    faults_of_measure,
+    is_a_jump,
+)
 from clinic.patients.rules.names import (
     folded,
     has_letter,
@@ -25,18 +33,24 @@ from clinic.patients.rules.names import (
 )
 
 __all__ = [
+    "HEAVIEST_G",
     "HER_MILK",
+    "LIGHTEST_G",
     "AllergyAnswer",
     "ContactBy",
     "Feeding",
     "InfantParticulars",
+    "MeasureFacts",
     "Particulars",
+    "changes",
     "fault_of_birth",
     "fault_of_delivery",
     "fault_of_infant_birth",
+    "faults_of_measure",
     "folded",
     "gives_milk",
     "has_letter",
+    "is_a_jump",
     "is_near_delivery",
     "name_key",
     "nearest",
