@@ -108,7 +108,7 @@ def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
         ("Levy", "day-28"),
         ("Clarke", "24-hours"),
     }
-    assert {waiting.patient.family_name for waiting in work.safety} == {"Clarke"}
+    assert {item.patient.family_name for item in work.responses} == {"Clarke"}
     assert Counter(document.is_unchanged() for document in documents) == {True: len(documents)}
     assert len(documents) > 50
     decided = [d.content()["decision"] for d in documents if d.kind == "decision"]

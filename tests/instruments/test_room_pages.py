@@ -12,7 +12,11 @@ from clinic.instruments.models import QuestionnaireResponse
 from tests.instruments.room import fields, items, used
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-REVIEW = {"step": "safety-plan", "text": "Spoke with her; plan renewed."}
+REVIEW = {
+    "step": "safety-plan",
+    "text": "Spoke with her; plan renewed.",
+    "done_at": "2026-03-12T09:00",
+}
 
 
 def words(answer):

@@ -138,8 +138,9 @@ class ReviewForm(BaseForm):
         "In your words",
         [required("Enter what you found and did.")],
         longest=2000,
-        description="What she said, what you decided, who was told.",
+        description="Whom you reached, what she said, what you decided, who was told.",
     )
+    done_at = LocalDateTime("When it was done", [required("Enter when it was done.")])
 
 
 def items_form(

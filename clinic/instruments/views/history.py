@@ -22,7 +22,7 @@ from clinic.instruments.views.blueprints import course
 PLANNED = "clinic.instruments.planned"
 WORDS = {
     "moments": dict(MOMENTS),
-    "ways": dict(WAYS) | {"link": "By private link"},
+    "ways": dict(WAYS) | {"link": "By private link", "tablet": "On the tablet in her hands"},
     "steps": dict(STEPS),
 }
 
@@ -47,7 +47,7 @@ def of_course(course_id: uuid.UUID) -> str:
 @requires(Permission.CHART_READ)
 def show(response_id: uuid.UUID) -> str:
     """One use: its score, its answers, what they were before, what waits for a person."""
-    return shown(response_id, ReviewForm(formdata=None))
+    return shown(response_id, ReviewForm(formdata=None, done_at=clock.now()))
 
 
 def shown(response_id: uuid.UUID, form: ReviewForm) -> str:
@@ -84,7 +84,8 @@ def is_answered(scale: Instrument) -> bool:
 def people_of(uses: Sequence[Answered]) -> dict[uuid.UUID, str]:
     """Names of those who wrote down and reviewed."""
     authors = {row.author_id for use in uses for row in use.versions}
-    return names_of(authors | {review.author_id for use in uses for review in use.reviews})
+    people = names_of(authors | {review.author_id for use in uses for review in use.reviews})
+    return people | {use.response.patient_id: "herself" for use in uses}
 
 
 def panel(of: Any) -> str:

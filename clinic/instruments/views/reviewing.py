@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 
 from clinic.accounts.queries import names_of
 from clinic.core import clock
+from clinic.core.errors import Unprocessable
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
@@ -25,6 +26,7 @@ def show_all() -> str:
     """Every safety answer that nobody has reviewed, oldest first."""
     waiting = queries.open_safety()
     people = names_of({row.use.response.author_id for row in waiting})
+    people |= {row.use.response.patient_id: "herself" for row in waiting}
     return render_template(
         "instruments/safety.html", waiting=waiting, people=people, at=clock.now(), **WORDS
     )
@@ -36,12 +38,21 @@ def review(response_id: uuid.UUID) -> Any:
     """Write down what was done."""
     get_or_404(QuestionnaireResponse, response_id)
     form = ReviewForm()
-    if not form.validate():
+    if not form.validate() or not reviewed(response_id, form):
         return shown(response_id, form), 422
-    step, text = SafetyStep(form.step.data), str(form.text.data)
-    actions.review_safety(response_id, step=step, text=text)
     flash("Your review is saved.")
     return redirect(url_for(".show", response_id=response_id), 303)
+
+
+def reviewed(response_id: uuid.UUID, form: ReviewForm) -> bool:
+    """Whether the review was written down; if not, the form says why."""
+    step, text = SafetyStep(form.step.data), str(form.text.data)
+    try:
+        actions.review_safety(response_id, step=step, text=text, done_at=form.done_at.data)
+    except Unprocessable as refusal:
+        form.take_errors(refusal)
+        return False
+    return True
 
 
 def waiting_panel(patient: Patient) -> str:
