@@ -156,7 +156,8 @@ function markScale(part, sign) {
   else flag(part, null);
 }
 
-function count() {
+export function count() {
+  if (!form()) return;
   const limits = plan();
   const open = limits.required.filter((sign) => !isAnswered(sign)).length;
   document.querySelectorAll("[data-left-to-enter]").forEach((place) => { place.textContent = open ? `${open} left to enter` : "All entered"; });
@@ -228,6 +229,8 @@ function check(event) {
   const wrong = NUMBERS.find((name) => text(name) !== "" && !isPossible(limits.fields[name], text(name)));
   const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
   if (wrong) { stop(); activate(wrong); answer([limits.fields[wrong].sentence], [["Change", () => activate(wrong)]]); return; }
+  const { systolic, diastolic } = typed();
+  if (diastolic >= systolic) { stop(); activate("diastolic"); answer([`Diastolic must be below systolic, ${systolic}/${diastolic}`], [["Change", () => activate("diastolic")]]); return; }
   const asked = questions(limits, typed()).filter(([, sentence]) => !kept.has(sentence));
   if (!asked.length) return;
   stop();

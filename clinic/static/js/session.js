@@ -3,7 +3,7 @@
 
 import { look } from "./alerts.js";
 import { send, toast } from "./effects.js";
-import { prepare as prepareKeypad } from "./keypad.js";
+import { count, prepare as prepareKeypad } from "./keypad.js";
 import { follow, inUse, isTyped, now, swap, tick } from "./live.js";
 import { arrange, closeAll } from "./sheets.js";
 import { renew } from "./tabs.js";
@@ -151,7 +151,7 @@ if (room()) {
   setInterval(followNow, 1000);
   const ask = follow(() => room().dataset.sessionLive, apply, told);
   document.addEventListener("clinic:page", () => { begin(); document.dispatchEvent(new CustomEvent("clinic:live", { detail: "live-chart" })); ask(); });
-  document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); rest(event.detail); });
+  document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); if (event.detail === "live-save") count(); rest(event.detail); });
   document.addEventListener("clinic:leaving", send);
   document.addEventListener("clinic:kept", kept);
   document.addEventListener("clinic:saved", () => ask());

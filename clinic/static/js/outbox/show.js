@@ -59,7 +59,7 @@ function drawBanner(state, rows) {
   const banner = el("div", { class: "c-banner is-off", role: "status" }, icon("device-tablet"), el("p", { class: "grow" },
     el("b", { class: "b" }, `No connection since ${clock(state.offlineSince)}.`),
     " Keep working: entries are kept on this tablet and sent by themselves. Do not sign out. ",
-    el("a", { href: "/help/offline" }, "What works state"), alarm && el("br"), alarm),
+    el("a", { href: "/help/offline" }, "What works now"), alarm && el("br"), alarm),
   holds ? button(`Show ${holds}`, "", showDialog) : null);
   place.replaceChildren(banner);
 }
