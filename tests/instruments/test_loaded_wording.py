@@ -54,6 +54,15 @@ def test_words_change_no_score(code):
         assert triage(shown, answers) == triage(scale, answers)
 
 
+def test_items_with_the_same_answers_share_them_so_that_the_stem_stands_above_each():
+    shown = worded(EPDS, invented(EPDS))
+
+    assert {item.number: item.options for item in shown.items} == {
+        number: "item-3" if number in ("3", "5", "6", "7", "8", "9", "10") else "item-1"
+        for number in map(str, range(1, 11))
+    }
+
+
 def test_the_stored_text_of_a_wording_gives_it_back():
     wording = invented(EPDS, stem=None)
 

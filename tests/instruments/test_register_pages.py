@@ -289,7 +289,10 @@ def test_staff_read_topics_of_a_skeleton_and_the_owners_words_once_loaded(
         assert "invented answer 2" in page
         assert "(c) An invented owner. Shown with permission." in page
     saved = desk.post(f"/courses/{course_id}/scales/EPDS/new", **fields(items(10, 0, _10=2)))
-    assert "EPDS item 10: invented answer 2" in words(desk.get(saved.location))
+    shown = words(desk.get(saved.location))
+    assert "EPDS item 10: invented answer 2" in shown
+    assert "Invented sentence 3" in shown
+    assert "EPDS, version 1, English" in shown
 
 
 def test_a_clinic_does_not_see_the_evidence_of_another(admin, work, stranger):

@@ -30,6 +30,7 @@ from clinic.instruments.rules.parts import Form
 
 Faults = Iterator[tuple[str, str]]  # the field, and a sentence
 BY_HERSELF = (AskedBy.PATIENT, AskedBy.PATIENT_WITH_CLINICIAN)
+IN_HER_HANDS = (Way.LINK, Way.TABLET)
 
 
 def record_response(
@@ -155,7 +156,7 @@ def answer_faults(instrument: Instrument, answers: Answers) -> Faults:
 def manner_faults(instrument: Instrument, form: Form, row: QuestionnaireResponse) -> Faults:
     """Who answers, how and when, against what the scale is made for."""
     name = instrument.name
-    if row.way is Way.LINK and instrument.administered.needs_staff:
+    if row.way in IN_HER_HANDS and instrument.administered.needs_staff:
         yield "way", f"{name} is asked by staff, in a call or a visit, never by link."
     if row.answered_by is not whose_answers(instrument):
         whose = (
@@ -184,7 +185,7 @@ def licence_faults(row: QuestionnaireResponse, code: str) -> Faults:
     found = registered(code, row.language)
     if found is None or found.scale.administered.needs_staff:
         return
-    if row.way is Way.LINK and (words := found.registration.why_not(Medium.PHONE)):
+    if row.way in IN_HER_HANDS and (words := found.registration.why_not(Medium.PHONE)):
         yield "way", words
     elif not found.registration.scored:
         yield "language", str(found.registration.why_not(Medium.PAPER))
@@ -194,7 +195,7 @@ def digest_on_screen(row: QuestionnaireResponse, instrument: Instrument) -> str 
     """Of the loaded wording that was read; None: paper, a skeleton, or what comes with us."""
     if row.way is Way.PAPER:
         return None
-    medium = Medium.PHONE if row.way is Way.LINK else Medium.SCREEN
+    medium = Medium.PHONE if row.way in IN_HER_HANDS else Medium.SCREEN
     words = shown(instrument.code, language=row.language, medium=medium)
     return words.wording_digest if words else None
 

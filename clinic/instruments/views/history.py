@@ -17,6 +17,7 @@ from clinic.instruments.models import QuestionnaireResponse
 from clinic.instruments.queries import Answered
 from clinic.instruments.queries.safety import words_of
 from clinic.instruments.rules import Instrument, Method
+from clinic.instruments.rules.licences import LANGUAGES
 from clinic.instruments.views.blueprints import course
 
 PLANNED = "clinic.instruments.planned"
@@ -24,6 +25,7 @@ WORDS = {
     "moments": dict(MOMENTS),
     "ways": dict(WAYS) | {"link": "By private link", "tablet": "On the tablet in her hands"},
     "steps": dict(STEPS),
+    "languages": LANGUAGES,
 }
 
 

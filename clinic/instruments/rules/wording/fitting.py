@@ -33,8 +33,16 @@ def worded(scale: Instrument, wording: Wording) -> Instrument:
     if problems := wording_problems(scale, wording.language, wording):
         raise ValueError(" ".join(problems))
     texts = {item.number: item for item in wording.items}
-    items = [_worded_item(item, texts.get(item.number)) for item in scale.items]
-    lists = {_list_of(item.number): _options(scale, item) for item in wording.items}
+    lists = {item.number: _options(scale, item) for item in wording.items}
+    names: dict[tuple[Option, ...], str] = {}
+    for number, options in lists.items():  # items with the same answers share a list
+        names.setdefault(options, f"item-{number}")
+    items = [
+        replace(item, text=texts[item.number].text, options=names[lists[item.number]])
+        if item.number in texts
+        else item
+        for item in scale.items
+    ]
     return replace(
         scale,
         stem=wording.stem,
@@ -43,21 +51,13 @@ def worded(scale: Instrument, wording: Wording) -> Instrument:
         licence=replace(scale.licence, note=wording.notice),
         text_reproducible=True,
         items=tuple(items),
-        options={**scale.options, **lists},
+        options={**scale.options, **{name: options for options, name in names.items()}},
     )
-
-
-def _worded_item(item: Item, text: WordedItem | None) -> Item:
-    return item if text is None else replace(item, text=text.text, options=_list_of(item.number))
 
 
 def _options(scale: Instrument, item: WordedItem) -> tuple[Option, ...]:
     pairs = zip(scale.options_of(item.number), item.answers, strict=True)
     return tuple(replace(option, label=answer.text) for option, answer in pairs)
-
-
-def _list_of(number: str) -> str:
-    return f"item-{number}"
 
 
 def _head(scale: Instrument, language: str, wording: Wording) -> Iterator[str]:
