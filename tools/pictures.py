@@ -85,6 +85,8 @@ def take(address: str) -> None:
         page = signed_in(browser, address, ADMINISTRATOR, "light", DESK)
         page.goto("/reports")
         shoot(page, "export", full=True)
+        page.goto("/settings/scales/EPDS/en")
+        shoot(page, "scales", full=True)
         browser.close()
 
 
