@@ -30,6 +30,7 @@ class Permission(StrEnum):
     EVALUATION_DECIDE = "evaluation:decide"
     EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
+    EXPORT_DEIDENTIFIED = "export:deidentified"
     FOLLOWUP_WRITE = "followup:write"
     HOLD_OVERRIDE = "hold:override"
     INTEGRATION_WRITE = "integration:write"
@@ -87,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DECISION_SIGN,
         Permission.DISCHARGE_OVERRIDE,
         Permission.EVALUATION_DECIDE,
+        Permission.EXPORT_DEIDENTIFIED,
         Permission.HOLD_OVERRIDE,
         Permission.LETTER_SIGN,
         Permission.SESSION_ORDER,
@@ -106,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CLINIC_CONFIGURE,
         Permission.DUTY_NAME,
         Permission.EXPORT_CREATE,
+        Permission.EXPORT_DEIDENTIFIED,
         Permission.WORDING_COMPARE,
     },
     Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},

@@ -19,6 +19,7 @@ from clinic.sessions.forms.entries import (
     NoteForm,
     TransitionForm,
 )
+from clinic.sessions.forms.exporting import DeidentifiedForm, SessionWantedForm
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.forms.offline import DiscardForm, TabletForm
 from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
@@ -42,6 +43,7 @@ __all__ = [
     "CheckForm",
     "CheckInForm",
     "CriterionForm",
+    "DeidentifiedForm",
     "DiscardForm",
     "DischargeForm",
     "EntryForm",
@@ -53,6 +55,7 @@ __all__ = [
     "OrderForm",
     "OverrideForm",
     "SessionForm",
+    "SessionWantedForm",
     "SupplyForm",
     "TabletForm",
     "TakeBackForm",

@@ -85,12 +85,15 @@ def _typed_in_time(line: LogLine, late_entry_minutes: int) -> bool:
     return 0 <= minutes_between(entry.effective_at, entry.device_at) <= late_entry_minutes
 
 
-def in_words(block: LateBlock, name: str, zone: ZoneInfo) -> str:
-    """`9 readings taken 10:00 to 11:30 were written down 11:41 to 11:44 by Aiko Kimura`."""
+def in_words(block: LateBlock, name: str, zone: ZoneInfo, *, days: bool = True) -> str:
+    """`9 readings taken 10:00 to 11:30 were written down 11:41 to 11:44 by Aiko Kimura`.
+
+    `days`: another day than that of the readings is named, else it is "another day".
+    """
     number = len(block.entry_ids)
     what = f"{number} readings" if block.readings == number else f"{number} entries"
-    taken = _span(block.taken_from, block.taken_to, block.taken_from, zone)
-    written = _span(block.written_from, block.written_to, block.taken_from, zone)
+    taken = _span(block.taken_from, block.taken_to, block.taken_from, zone, days=days)
+    written = _span(block.written_from, block.written_to, block.taken_from, zone, days=days)
     if block.kept:
         return (
             f"{what} taken {taken} by {name} arrived {written}: "
@@ -99,9 +102,10 @@ def in_words(block: LateBlock, name: str, zone: ZoneInfo) -> str:
     return f"{what} taken {taken} were written down {written} by {name}"
 
 
-def _span(start: datetime, end: datetime, on: datetime, zone: ZoneInfo) -> str:
+def _span(start: datetime, end: datetime, on: datetime, zone: ZoneInfo, *, days: bool) -> str:
     """Two times of the clinic's wall, with the day where it is another one."""
     begins = clock_time(start, zone)
     if local_day(start, zone) != local_day(on, zone):
-        begins = f"{start.astimezone(zone):%a %d %b}, {begins}"
+        day = f"{start.astimezone(zone):%a %d %b}" if days else "another day"
+        begins = f"{day}, {begins}"
     return begins if start == end else f"{begins} to {clock_time(end, zone)}"

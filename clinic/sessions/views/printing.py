@@ -79,9 +79,14 @@ def as_file(pdf: bytes, name: str) -> Response:
 def record_pdf(session: TreatmentSession, size: str) -> bytes:
     """The record on paper: the same record and moment give the same bytes."""
     content = known(session)
+    return record_of(content | summary(content), size)
+
+
+def record_of(content: dict[str, Any], size: str) -> bytes:
+    """The paper of what it shows, with its chart."""
     spec = on_paper(session_chart(content["plan"], content["state"]))
     chart = with_patterns(paper.as_svg(spec))
-    html = render_template("sessions/print/record.html", **content, **summary(content))
+    html = render_template("sessions/print/record.html", **content)
     return paper.as_pdf(html, size=size, pictures={CHART: chart})
 
 
