@@ -108,6 +108,8 @@ def ways_out(environment: Mapping[str, str]) -> dict[str, str | None]:
     if smtp_url and "@" not in mail_from:
         raise BadSetting("CLINIC_MAIL_FROM must be an e-mail address: CLINIC_SMTP_URL is set.")
     public_url = address(environment, "CLINIC_PUBLIC_URL", "http", "https")
+    if public_url is None and environment.get("CLINIC_DEMO", "") == "1":
+        public_url = f"http://127.0.0.1:{environment.get('PORT', '5000')}"
     return {
         "SMTP_URL": smtp_url,
         "MAIL_FROM": mail_from or None,

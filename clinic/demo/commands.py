@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from clinic.accounts.models import Clinic, User
 from clinic.core.db import apart
-from clinic.demo.actions import load_demo
+from clinic.demo.actions import load_demo, load_link
 from clinic.demo.rules.cast import CLINICS, PASSWORD, PIN, STAFF
 from clinic.demo.rules.past import MOST
 
@@ -39,6 +39,8 @@ def load(courses: int) -> None:
     click.echo(
         f"On a shared tablet everybody's PIN is {PIN}; the administrator enrols it: Tablets."
     )
+    if hers := load_link():
+        click.echo(f"Her phone, a private link to {hers.mother} (born {hers.born_on}): {hers.url}")
 
 
 def sign_ins() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from clinic.demo.actions.courses import end, load_course
 from clinic.demo.actions.decisions import load_decisions
 from clinic.demo.actions.duties import load_duties
 from clinic.demo.actions.licences import load_licences
+from clinic.demo.actions.links import load_numbers
 from clinic.demo.actions.people import load_people
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
@@ -28,6 +29,7 @@ def load_demo(courses: int, tell: Tell) -> None:
         tell("  two clinics and their staff")
     load_duties()
     load_licences()
+    load_numbers()
     for turn, case in enumerate(CURRENT):
         if load_case(case, now, turn):
             tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")

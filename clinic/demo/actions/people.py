@@ -17,7 +17,7 @@ from clinic.demo.rules.cast import CLINICS, PASSWORD, PIN, STAFF, DemoMother, De
 from clinic.patients import actions as patients
 from clinic.patients.models import Patient
 from clinic.patients.queries import doubles
-from clinic.patients.rules import AllergyAnswer, Feeding, InfantParticulars, Particulars
+from clinic.patients.rules import AllergyAnswer, ContactBy, Feeding, InfantParticulars, Particulars
 from clinic.protocols.actions import publish_from_library
 from clinic.protocols.library import library_protocols
 from clinic.protocols.queries import in_force
@@ -96,6 +96,8 @@ def particulars(mother: DemoMother, birth_on: date) -> Particulars:
         para=mother.para,
         allergy_answer=AllergyAnswer.LISTED if mother.allergies else AllergyAnswer.NONE_KNOWN,
         allergies=mother.allergies,
+        phone=f"555 01{mother.number[-2:]}",
+        contact_by=ContactBy.SMS,
     )
 
 

@@ -131,7 +131,7 @@ SCALE: tuple[Column[Use], ...] = (
         "How the answers came",
         Kind.CODE,
         lambda u: u.way,
-        codes=("visit", "call", "paper", "link"),
+        codes=("visit", "call", "paper", "link", "tablet"),
         definition="D7.5",
     ),
     Column("author", "Who wrote it down", Kind.TEXT, lambda u: u.author),
