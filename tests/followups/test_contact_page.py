@@ -11,6 +11,7 @@ from clinic.core.db import db
 from clinic.core.signatures import DocumentVersion
 from clinic.followups import queries
 from clinic.followups.rules import State
+from clinic.instruments.queries import responses_of
 from tests.followups.room import CALL_AT, CALM, T0, dosed_course, effect, words
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -39,6 +40,35 @@ def test_without_the_screener_the_call_is_not_done_unless_a_reason_says_why(desk
     again = {"next_step": "call-again", "next_try_at": "2026-03-12T12:00"}
     assert desk.post(at_the_call, **CALM | said | again).status_code == 303
     assert "C-SSRS not asked: Her mother listens" in words(desk.get("/follow-ups").text)
+
+
+def test_the_screener_is_answered_in_the_form_and_what_was_not_asked_is_not_stored_as_no(
+    desk, at_the_call, state, course_id
+):
+    said = CALM | {"screen-item_1": "0", "screen-item_2": "0"}
+    open_still = desk.post(at_the_call, **said)
+    assert open_still.status_code == 422
+    assert "C-SSRS: choose what is missing" in open_still.text
+
+    assert desk.post(at_the_call, **said | {"screen-item_6": "0"}).status_code == 303
+
+    assert state() is State.DONE
+    with desk.app.app_context(), act_as(desk.somebody):
+        [use] = responses_of(course_id)
+    assert use.response.said() == {"1": 0, "2": 0, "6": 0}
+    assert use.triage.level == "negative"
+
+
+def test_a_screener_above_low_in_the_form_closes_as_planned_and_stores_nothing_yet(
+    desk, at_the_call, course_id
+):
+    yes = {f"screen-item_{n}": "1" if n in "123" else "0" for n in "123456"}
+
+    refused = desk.post(at_the_call, **CALM | yes)
+
+    assert "“As planned” is closed: C-SSRS moderate." in refused.text
+    with desk.app.app_context(), act_as(desk.somebody):
+        assert responses_of(course_id) == []
 
 
 def test_a_moderate_screen_closes_as_planned(desk, at_the_call, screen, state):

@@ -20,6 +20,7 @@ from clinic.followups.rules import (
     Concern,
     ContactFacts,
     Due,
+    How,
     Reached,
     State,
     Status,
@@ -27,6 +28,10 @@ from clinic.followups.rules import (
     concerns,
     time_faults,
 )
+from clinic.instruments.actions import record_response
+from clinic.instruments.models import Way
+from clinic.instruments.rules import Answers as ScreenAnswers
+from clinic.instruments.rules import MomentCode
 from clinic.patients.models import Patient
 
 MEANING = "This is what she said, as I heard it"
@@ -40,14 +45,18 @@ def record_contact(
     *,
     born_on: date | None = None,
     proof: Proof | None = None,
+    screen: ScreenAnswers | None = None,
 ) -> Contact:
     """Write down a contact for a follow-up; reached and settled, the follow-up is done.
 
     `born_on`: her date of birth as she said it (definitions D8.2). `proof`: what she said is signed
-    with it; only a try in which she was not reached needs none. Raises Unprocessable, naming the
+    with it; only a try in which she was not reached needs none. `screen`: answers to the suicide
+    screener that were given in it. Raises Unprocessable, naming the
     field: `born_on`, `contacted_at`, `next_try_at`, `next_step`, `told`, `screen_reason`, `q_...`.
     """
     refuse_stranger(course_id, facts, born_on)
+    if screen and facts.was_reached:
+        write_screen(course_id, due, facts, screen)
     row = checked(course_id, due, facts)
     db.session.add(row)
     if facts.settles and due.state is not State.DONE:
@@ -55,6 +64,25 @@ def record_contact(
     db.session.flush()
     sign_contact(row, proof)
     return row
+
+
+def write_screen(
+    course_id: uuid.UUID, due: Due, facts: ContactFacts, answers: ScreenAnswers
+) -> None:
+    """Write down the suicide screener of a contact, unless it was answered already."""
+    asked = queries.open_screen(course_id, due, clock.now())
+    if asked is None:
+        return
+    record_response(
+        course_id,
+        asked.code,
+        answers,
+        form_code=asked.form.code,
+        moment=MomentCode(due.code),
+        answered_at=facts.contacted_at,
+        way=Way(facts.how.value),
+        session_id=due.session_id,
+    )
 
 
 def sign_contact(row: Contact, proof: Proof | None) -> None:
@@ -95,6 +123,8 @@ def correct_contact(
     row = queries.contact_or_raise(contact_id)
     if queries.version_in_force(row).id != row.id:
         raise Conflict("Somebody corrected this contact meanwhile. Look at it first.")
+    if row.how is How.LINK:
+        raise Conflict("What she told on her own form stays as she told it. Write a contact.")
     if facts.reached is not row.reached:
         raise Unprocessable({"reached": ["Who answered stays. Write another contact."]})
     due = queries.due_of(row, clock.now())

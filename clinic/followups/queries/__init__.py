@@ -26,7 +26,7 @@ from clinic.followups.queries.of_course import (
 from clinic.followups.queries.required import Mark, Required, key_of, required_of
 from clinic.followups.queries.responded import Responded, responded_in
 from clinic.followups.queries.responses import NeedsResponse, Subject, needing_response
-from clinic.followups.queries.scales import Asked, scales_of, screen_of
+from clinic.followups.queries.scales import Asked, open_screen, scales_of, screen_of
 from clinic.followups.queries.told import told_in
 from clinic.followups.queries.work_list import (
     MissedRow,
@@ -66,6 +66,7 @@ __all__ = [
     "needing_response",
     "of_course",
     "open_concerns",
+    "open_screen",
     "pressure_alert",
     "questions_of",
     "required_of",

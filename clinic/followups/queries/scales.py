@@ -75,3 +75,9 @@ def screen_of(course_id: uuid.UUID, due: Due, now: datetime) -> Screen:
     done = [one for one in screens if one.answered]
     urgent = any(one.is_urgent_screen for one in done)
     return Screen(bool(screens), bool(done), done[0].result if done else None, urgent)
+
+
+def open_screen(course_id: uuid.UUID, due: Due, now: datetime) -> ToAsk | None:
+    """The suicide screener that a follow-up still asks for, or None."""
+    asked, _ = scales_of(course_id, due, now)
+    return next((one.scale for one in asked if one.scale.is_screen and not one.answered), None)

@@ -23,6 +23,7 @@ from clinic.followups.rules import EMERGENCIES, ContactFacts, Due, Reached
 from clinic.followups.views.blueprint import bp
 from clinic.followups.views.course import on_one_line
 from clinic.followups.views.work_list import listed
+from clinic.instruments.forms import ItemsForm, items_form
 from clinic.patients.rules import gives_milk
 
 HERE = "/courses/<uuid:course_id>/follow-ups/<code>/<int:number>"
@@ -35,11 +36,12 @@ def contact(course_id: uuid.UUID, code: str, number: int) -> Any:
     """Write down a contact for the follow-up that counts from the dose of session `number`."""
     course, due = get_or_404(Course, course_id), due_or_404(course_id, code, number)
     form, kind = form_for(course_id, due), draft_kind(due)
-    if form.validate_on_submit() and recorded(course_id, due, form):
+    screen = screen_for(course_id, due)
+    if form.validate_on_submit() and recorded(course_id, due, form, screen):
         drafts.discard(kind, course_id)
         flash(f"{due.text}: saved.")
         return redirect(url_for(".of_course", course_id=course_id), 303)
-    return page(course, due, form), 422 if request.method == "POST" else 200
+    return page(course, due, form, screen), 422 if request.method == "POST" else 200
 
 
 @bp.post(f"{HERE}/contact/draft")
@@ -68,7 +70,7 @@ def correct(contact_id: uuid.UUID) -> Any:
         flash(f"{due.text}: corrected.")
         return redirect(url_for(".of_course", course_id=row.course_id), 303)
     course = get_or_404(Course, row.course_id)
-    return page(course, due, form, corrects=row), 422 if request.method == "POST" else 200
+    return page(course, due, form, None, corrects=row), 422 if request.method == "POST" else 200
 
 
 def due_or_404(course_id: uuid.UUID, code: str, number: int) -> Due:
@@ -92,11 +94,32 @@ def form_for(course_id: uuid.UUID, due: Due) -> ContactForm:
     return made(formdata=None, contacted_at=clock.now(), how=how)
 
 
-def recorded(course_id: uuid.UUID, due: Due, form: ContactForm) -> bool:
-    """Whether the contact was written down; if not, the form says why."""
+def screen_for(course_id: uuid.UUID, due: Due) -> ItemsForm | None:
+    """The suicide screener as it was sent, or kept in one's draft; None: it is not asked here."""
+    asked = queries.open_screen(course_id, due, clock.now())
+    if asked is None:
+        return None
+    if request.method == "POST":
+        return items_form(asked.instrument, asked.form.code, prefix="screen")
+    draft = drafts.load(draft_kind(due), course_id)
+    typed = MultiDict(draft.content()) if draft else None
+    return items_form(asked.instrument, asked.form.code, prefix="screen", formdata=typed)
+
+
+def recorded(course_id: uuid.UUID, due: Due, form: ContactForm, screen: ItemsForm | None) -> bool:
+    """Whether the contact was written down; if not, the forms say why."""
+    if screen is not None and screen.answers() and not screen.validate():
+        form.form_errors.append("C-SSRS: choose what is missing, or take its answers back.")
+        return False
     try:
-        said, born_on = form.facts(), form.born_on.data
-        actions.record_contact(course_id, due, said, born_on=born_on, proof=proof_of(form))
+        actions.record_contact(
+            course_id,
+            due,
+            form.facts(),
+            born_on=form.born_on.data,
+            proof=proof_of(form),
+            screen=screen.answers() if screen else None,
+        )
     except Unprocessable as refusal:
         form.take_errors(refusal)
         return False
@@ -134,7 +157,14 @@ def facts_of(row: Contact) -> ContactFacts:
     )
 
 
-def page(course: Course, due: Due, form: ContactForm, *, corrects: Contact | None = None) -> str:
+def page(
+    course: Course,
+    due: Due,
+    form: ContactForm,
+    screen: ItemsForm | None,
+    *,
+    corrects: Contact | None = None,
+) -> str:
     """The page of a contact, beside the work list."""
     now = clock.now()
     asked, not_offered = queries.scales_of(course.id, due, now)
@@ -151,6 +181,7 @@ def page(course: Course, due: Due, form: ContactForm, *, corrects: Contact | Non
         "line": on_one_line(dues),
         "chosen": (course.id, *due.key),
         "form": form,
+        "screen": screen,
         "corrects": corrects,
         "asked": asked,
         "not_offered": not_offered,

@@ -26,7 +26,7 @@ setInterval(count, 5000);
 // The list by keys: j and k go through the rows, r to the first card that needs a response.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
-  const rows = [...document.querySelectorAll(".c-work-rows .nm")];
+  const rows = [...document.querySelectorAll(".c-fu-rows .nm")];
   const at = rows.indexOf(document.activeElement);
   if (event.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
   else if (event.key === "k") rows[Math.max(at - 1, 0)]?.focus();
