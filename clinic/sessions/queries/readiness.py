@@ -8,7 +8,7 @@ from datetime import datetime
 from clinic.courses.models import Course
 from clinic.courses.queries import consent_of
 from clinic.courses.rules import NO_CONSENT, CourseStatus
-from clinic.evaluation.queries import eligibility_of
+from clinic.evaluation.queries import eligibility_of, stops_of
 
 COURSE, EVALUATION = "courses.show", "evaluation.show"
 
@@ -23,7 +23,12 @@ class Obstacle:
 
 def obstacles_of(course: Course) -> list[Obstacle]:
     """Everything that keeps a course from being treated; empty when nothing does."""
-    return [*ended(course), *not_eligible(course.id), *no_consent(course.id)]
+    return [
+        *ended(course),
+        *not_eligible(course.id),
+        *stopped(course.id),
+        *no_consent(course.id),
+    ]
 
 
 def obstacles_at(course_id: uuid.UUID, at: datetime, *, begun: bool) -> tuple[str, ...]:
@@ -36,7 +41,11 @@ def obstacles_at(course_id: uuid.UUID, at: datetime, *, begun: bool) -> tuple[st
         consent = consent_of(course_id)
         found = list(no_consent(course_id, at)) if consent and consent.withdrawn else []
     else:
-        found = [*not_eligible(course_id, at), *no_consent(course_id, at)]
+        found = [
+            *not_eligible(course_id, at),
+            *stopped(course_id, at),
+            *no_consent(course_id, at),
+        ]
     return tuple(obstacle.sentence for obstacle in found)
 
 
@@ -59,6 +68,12 @@ def not_eligible(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[O
             f"The evaluation says: {words}. A psychiatrist may decide anew on the page Evaluation.",
             EVALUATION,
         )
+
+
+def stopped(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[Obstacle]:
+    """Nothing that stops a course was answered since it was decided, by that moment."""
+    for words in stops_of(course_id, at):
+        yield Obstacle(f"{words} It stands in the evaluation.", EVALUATION)
 
 
 def no_consent(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[Obstacle]:

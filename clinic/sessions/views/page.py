@@ -29,6 +29,7 @@ from clinic.sessions.views.afterwards import afterwards
 from clinic.sessions.views.around import around_of, named_in, signed_below
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.entering import keypad_of, reading_due
+from clinic.sessions.views.health import health_of
 from clinic.sessions.views.hearing import heard_of
 
 TABS = 3  # how many women one person watches at a time
@@ -69,7 +70,7 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
     patient = get_or_404(Patient, session.patient_id)
     room = beside(BoardRow(session, patient, plan, state, None, 0))
     after = afterwards(session, plan, state)
-    room |= drawn(plan, state) | reported(session, state) | after
+    room |= drawn(plan, state) | reported(session, state) | after | health_of(session, state)
     return room | {
         "session": session,
         "patient": patient,
