@@ -126,7 +126,7 @@ demo-data: $(RUNTIME) $(FRONT_END)
 # What the tests need of Debian: a browser, and a library of the program that drives it.
 system-packages:
 	@missing=()
-	command -v chromium >/dev/null || missing+=(chromium)
+	command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
 	/sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0 ' && /sbin/ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0 ' ||
 	  missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)

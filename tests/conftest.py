@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -139,10 +140,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def made_once() -> MadeOnce:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """What all the applications of the run share because it is the same in each."""
     TransactionalFlask.url_rule_class = KnownRule
-    return MadeOnce()
+    return MadeOnce(tmp_path_factory.mktemp("reached"))
 
 
 @pytest.fixture
@@ -204,17 +205,21 @@ class LiveServer:
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[LiveServer]:
     """The application behind a free port of this machine, with the test's clock and database."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # a page has 18 files, each asked for anew
     with serving(app) as url:
         yield LiveServer(url, app)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """The machine's Chromium, alone with our server: no updates, no sync, no first-run pages."""
+    """The machine's Chromium, alone with our server: no updates, no sync, no first-run pages.
+
+    The one without a window takes a third less of the processor than the whole program.
+    """
     quiet = ("first-run", "default-browser-check", "sandbox")
     without = ("gpu", "quic", "background-networking", "component-update", "sync")
     return {
-        "executable_path": "/usr/bin/chromium",
+        "executable_path": shutil.which("chromium-headless-shell") or shutil.which("chromium"),
         "headless": True,
         "args": [f"--no-{name}" for name in quiet] + [f"--disable-{name}" for name in without],
     }

@@ -29,6 +29,7 @@ class Desk:
     def __init__(self, app: Flask, somebody: Acting, role: Role = Role.NURSE) -> None:
         self.app, self.somebody, self.role = app, somebody, role
         self.client: FlaskClient = app.test_client()
+        self.tokens: dict[tuple[str, str], str] = {}
 
     def standing(self) -> Standing:
         """What the gate is told."""
@@ -41,9 +42,21 @@ class Desk:
 
     def post(self, address: str, **fields: Any) -> TestResponse:
         """Send a form with the token of a page."""
-        token = TOKEN.search(self.get("/protocols").text)
-        assert token, "every page carries the token"
-        return self.client.post(address, data=fields | {"csrf_token": token.group(1)})
+        return self.client.post(address, data=fields | {"csrf_token": self.token()})
+
+    def token(self) -> str:
+        """The token that each page carries; a page is looked at once in an hour of a session."""
+        self.app.extensions["clinic.identify"] = self.standing
+        if self.sitting() not in self.tokens:
+            found = TOKEN.search(self.get("/protocols").text)
+            assert found, "every page carries the token"
+            self.tokens[self.sitting()] = found.group(1)
+        return self.tokens[self.sitting()]
+
+    def sitting(self) -> tuple[str, str]:
+        """What the browser is known by, and the hour."""
+        cookie = self.client.get_cookie("session")
+        return cookie.value if cookie else "", f"{self.app.extensions['clinic.clock']():%F %H}"
 
     def openings(self, patient_id: uuid.UUID) -> list[str]:
         """What the trail says was opened of a patient, oldest first."""

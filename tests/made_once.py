@@ -5,6 +5,7 @@ of them, and so is what they are compiled to.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
 
 from clinic.core.db import db
+from tests.reached_once import Reached
 
 CHEAP = {"argon2__memory_cost": 1024, "argon2__time_cost": 1, "argon2__parallelism": 1}
 
@@ -50,9 +52,10 @@ class KnownRule(Rule):
 class MadeOnce:
     """What the applications of one process share."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.templates = CompiledTemplates()
         self.engines: dict[str, Engine] = {}
+        self.reached = Reached(folder)
 
     def lend(self, app: Flask, database_uri: str) -> None:
         """Give an application what was compiled before it.
@@ -61,5 +64,6 @@ class MadeOnce:
         connections and the compiled statements are those of the engine that first had this address.
         """
         app.jinja_env.bytecode_cache = self.templates
+        app.extensions["tests.reached"] = self.reached
         with app.app_context():
             db.engines[None] = self.engines.setdefault(database_uri, db.engine).execution_options()

@@ -75,7 +75,7 @@ def take(address: str) -> None:
     """Every picture."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=QUIET)
         page = signed_out(browser, address)
         shoot(page, "sign-in")
         for theme, mark in (("light", ""), ("dark", "-dark")):

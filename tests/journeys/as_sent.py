@@ -37,6 +37,7 @@ class Sending(Writing):
         self.clock, self.session = clock, session
         self.nurse, self.psychiatrist = nurse, psychiatrist
         self.ready_minute = ""
+        self.tokens: dict[str, str] = {}
 
     def sends_everything(self) -> None:
         """Each line at its time."""
@@ -61,12 +62,17 @@ class Sending(Writing):
     def send(self, entry: Entry) -> None:
         """As JSON, by the person who writes it; what is unlikely was looked at once more."""
         browser = self.psychiatrist if entry.author_id == PSYCHIATRIST else self.nurse
-        token = TOKEN.search(browser.get("/protocols").text)
-        assert token
+        if browser.cookie not in self.tokens:
+            token = TOKEN.search(browser.get("/protocols").text)
+            assert token
+            self.tokens[browser.cookie] = token.group(1)
         answer = browser.client.put(
             f"{self.session}/entries/{entry.id}",
             data=json.dumps(body_of(entry)),
-            headers={"X-CSRFToken": token.group(1), "Content-Type": "application/json"},
+            headers={
+                "X-CSRFToken": self.tokens[browser.cookie],
+                "Content-Type": "application/json",
+            },
         )
         assert answer.status_code == 201, answer.text
 

@@ -29,7 +29,6 @@ def staff(app: Flask) -> Acting:
     """Harbour Clinic in Dublin with its three people and the nasal protocol in force."""
     with app.app_context(), job():
         clinic = make_clinic()
-        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # a page has 18 files, each asked for anew
         make_user(full_name="Aiko Kimura")
         make_user(role=Role.PSYCHIATRIST, full_name="Chidi Okafor", title="Dr")
         chief = make_user(role=Role.ADMINISTRATOR, full_name="Marta Lindqvist")

@@ -184,8 +184,8 @@ class Nurse(Chart):
             if keep.count():
                 keep.click()
         assert answer.value.ok, answer.value.text()
-        self.goes_to(self.page.url.split("#")[0])
-        return self.has_saved()
+        self.is_behind = True
+        return self
 
     def notes(self, moment: datetime, words: str) -> Self:
         """A note."""

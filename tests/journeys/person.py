@@ -40,7 +40,15 @@ class Person:
     email = ""
 
     def __init__(self, page: Page, clock: Clock) -> None:
-        self.page, self.clock = page, clock
+        self.screen, self.clock = page, clock
+        self.is_behind = False
+
+    @property
+    def page(self) -> Page:
+        """The page, looked at anew where the tablet has kept and sent something since."""
+        if self.is_behind:
+            self.goes_to(self.screen.url.split("#")[0])
+        return self.screen
 
     def signs_in(self) -> Self:
         """Fill in the page that stands there."""
@@ -62,12 +70,15 @@ class Person:
     def goes_to(self, address: str) -> None:
         """Type an address. The page before may load itself anew at the very same moment, because
         its person is signed out; then it is typed again."""
+        was_behind, self.is_behind = self.is_behind, False
         try:
-            self.page.goto(address)
+            self.screen.goto(address)
         except Error as interrupted:
             if "ERR_ABORTED" not in str(interrupted):
                 raise
-            self.page.goto(address)
+            self.screen.goto(address)
+        if was_behind:
+            self.has_saved()
 
     def button(self, name: str | re.Pattern[str], within: Locator | None = None) -> Locator:
         """A button; by its whole name, or by a beginning."""
@@ -75,13 +86,12 @@ class Person:
 
     def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> Self:
         """Press a button and wait for the page that comes; the tablet keeps an entry, sends it, and
-        stays where it is, so then the page is looked at anew."""
+        stays where it is, so then the page is looked at anew before anything else."""
         button = self.button(name, within)
         if button.evaluate(KEEPS):
             with self.page.expect_response(is_an_entry) as answer:
                 button.click()
-            if answer.value.ok:
-                self.goes_to(self.page.url.split("#")[0])
+            self.is_behind = answer.value.ok
             return self
         with self.page.expect_navigation():
             button.click()
@@ -98,7 +108,9 @@ class Person:
         return self.presses(name, within).has_saved()
 
     def has_saved(self) -> Self:
-        """The page has nothing to correct."""
+        """The page has nothing to correct; one that is to be looked at anew says so then."""
+        if self.is_behind:
+            return self
         complaints = self.page.get_by_role("alert")
         assert complaints.count() == 0, complaints.all_inner_texts()
         return self

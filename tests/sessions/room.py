@@ -24,7 +24,7 @@ from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import plan_of, state_of
 from clinic.sessions.rules import SessionState
 from tests.courses.signed import sign_consent
-from tests.desk import TOKEN, Desk
+from tests.desk import Desk
 from tests.evaluation.signed import sign_eligible
 from tests.factories import make_infant, make_patient
 
@@ -75,13 +75,10 @@ def put_body(
     desk: Desk, session_id: uuid.UUID, body: str | bytes, entry_id: uuid.UUID | None = None
 ) -> TestResponse:
     """Send any body as an entry."""
-    page = desk.get("/protocols")
-    token = TOKEN.search(page.text)
-    assert token
     return desk.client.put(
         f"/sessions/{session_id}/entries/{entry_id or new_id()}",
         data=body,
-        headers={"X-CSRFToken": token.group(1), "Content-Type": "application/json"},
+        headers={"X-CSRFToken": desk.token(), "Content-Type": "application/json"},
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job, new_id
 from clinic.core.permissions import Role
-from clinic.protocols.rules import SessionPlan
+from clinic.protocols.rules import Item, SessionPlan
 from clinic.sessions.actions import plan_session
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import plan_of
@@ -21,6 +22,7 @@ from tests.accounts.browser import NURSE, Browser
 from tests.clock import Clock
 from tests.desk import TOKEN
 from tests.factories import acting_as, make_clinic, make_infant, make_patient, make_user
+from tests.reached_once import reach
 from tests.sessions.room import ready_course
 
 TAKEN = (
@@ -44,19 +46,23 @@ class Morning:
     """Maya's session of 09:15 in room 2: 84 mg, three devices, her son has her milk."""
 
     def __init__(self, app: Flask, clock: Clock) -> None:
-        self.app, self.clock = app, clock
-        with app.app_context(), job():
+        self.app, self.clock, self.browser, self.done = app, clock, Browser(app), ""
+        begun = reach(app, clock, "morning", self.begin)
+        self.acting, self.session_id, self.browser.cookie, self.token = begun
+
+    def begin(self) -> tuple[Acting, uuid.UUID, str, str]:
+        """The clinic and its people, the session, and the nurse signed in."""
+        with self.app.app_context(), job():
             clinic = make_clinic(idle_minutes=600)
             nurse = make_user()
             make_user(role=Role.PSYCHIATRIST, full_name="Chidi Okafor", title="Dr")
             make_user(role=Role.THERAPIST, full_name="Ida Berg")
-            self.acting = acting_as(nurse, clinic)
-        self.session_id = self.planned(self.acting)
-        self.browser = Browser(app)
+            acting = acting_as(nurse, clinic)
+        session_id = self.planned(acting)
         self.browser.sign_in()
         token = TOKEN.search(self.browser.get("/protocols").text)
         assert token, "every page carries the token"
-        self.token = token.group(1)
+        return acting, session_id, self.browser.cookie, token.group(1)
 
     def planned(self, nurse: Acting, **who: Any) -> uuid.UUID:
         """The plan of a session of somebody."""
@@ -103,49 +109,55 @@ class Morning:
     def typed(self, entry_id: object = None, **fields: Any) -> TestResponse:
         """Send the form of an entry as a page does."""
         page = f"{self.address}/entries/{entry_id or new_id()}"
-        return self.browser.post(page, page="/account/password", **fields)
+        return self.browser.send(page, fields | {"csrf_token": self.token})
+
+    def step(self, what: Any, take: Callable[[], object]) -> None:
+        """A part of the morning that many tests begin with."""
+        reach(self.app, self.clock, (what, self.session_id, self.done), take)
 
     def check_in(self) -> None:
         """09:10: she says her date of birth."""
-        self.sent("09:10", "transition", event="checked-in", text="Date of birth agrees")
+        says = {"event": "checked-in", "text": "Date of birth agrees"}
+        self.step("check-in", lambda: self.sent("09:10", "transition", **says))
 
-    def answer(self, at: str, items: Any) -> None:
+    def answer(self, at: str, items: Iterable[Item]) -> None:
         """Each item as it is expected."""
-        for item in items:
-            self.sent(at, "check", item=item.code, answer=item.expected)
+        expected = tuple((item.code, item.expected) for item in items)
+        self.step((at, expected), lambda: self.checks(at, expected))
+
+    def checks(self, at: str, answers: Iterable[tuple[str, str]]) -> None:
+        """An answer to each item."""
+        for item, answer in answers:
+            self.sent(at, "check", item=item, answer=answer)
 
     def read(self, until: str) -> None:
         """The readings of this morning that are not written yet, up to a time."""
-        done = getattr(self, "done", "")
+        self.step(("readings", until), lambda: self.writes(until))
+        self.done = until
+
+    def writes(self, until: str) -> None:
+        """These readings, one after the other."""
         for at, pressure, *others in TAKEN:
-            if done < at <= until:
+            if self.done < at <= until:
                 names = ("heart_rate", "respiratory_rate", "spo2", "moaas", "dissociation")
                 systolic, diastolic = pressure.split("/")
                 says = dict(zip(names, map(str, others), strict=True))
-                self.sent(
-                    at,
-                    "observation",
-                    systolic=systolic,
-                    diastolic=diastolic,
-                    oxygen_l_min="0",
-                    **says,
-                )
-        self.done = until
+                says |= {"systolic": systolic, "diastolic": diastolic, "oxygen_l_min": "0"}
+                self.sent(at, "observation", **says)
 
     def device(self, at: str, number: int) -> None:
         """A device, given in full."""
-        self.sent(
-            at,
-            "administration",
-            event="device",
-            device_number=str(number),
-            outcome="complete",
-            lot="25K118",
-            expires_on="2027-12-31",
-        )
+        says = {"event": "device", "device_number": str(number), "outcome": "complete"}
+        says |= {"lot": "25K118", "expires_on": "2027-12-31"}
+        self.step(("device", at, number), lambda: self.sent(at, "administration", **says))
 
     def until(self, at: str) -> None:
         """Everything of this morning up to a time: check-in, items, readings, three devices."""
+        self.step(("until", at), lambda: self.goes_on(at))
+        self.done = at
+
+    def goes_on(self, at: str) -> None:
+        """The same, part by part."""
         self.check_in()
         self.answer("09:12", self.plan.pre_dose)
         self.read("09:18")

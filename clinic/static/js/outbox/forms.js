@@ -98,5 +98,9 @@ export function listen(beginning) {
     });
   }
   document.addEventListener("clinic:saved", ({ detail }) => forms.delete(detail.id));
-  document.addEventListener("clinic:outbox", ({ detail }) => { if (stale && !detail.kept) location.reload(); });
+  document.addEventListener("clinic:outbox", ({ detail }) => {
+    if (!stale || detail.kept) return;
+    stale = false; // told twice, a page that is on its way would be asked for again
+    location.reload();
+  });
 }
