@@ -1,6 +1,7 @@
 """This package is about what may be asked of an evaluation: answers, facts, flags, decision."""
 
 from clinic.evaluation.queries.answers import Latest, flat, latest_answers
+from clinic.evaluation.queries.asking import AskedOfHer, consent_asked, scales_asked
 from clinic.evaluation.queries.changes import changes_since, pressure_plan
 from clinic.evaluation.queries.decision import (
     KIND,
@@ -24,6 +25,7 @@ from clinic.evaluation.queries.writing import Writing, draft_kind, open_kind, ot
 __all__ = [
     "DECISION",
     "KIND",
+    "AskedOfHer",
     "Evidence",
     "InForce",
     "Latest",
@@ -35,6 +37,7 @@ __all__ = [
     "all_tables",
     "answered_of",
     "changes_since",
+    "consent_asked",
     "counted",
     "draft_kind",
     "eligibility_of",
@@ -47,6 +50,7 @@ __all__ = [
     "others_writing",
     "overview_of",
     "pressure_plan",
+    "scales_asked",
     "scales_of",
     "stops_of",
     "table_in_force",

@@ -25,7 +25,11 @@ class InForce:
     @property
     def name(self) -> str:
         """How it is called beside what it decided."""
-        return f"the clinic’s table, version {self.version.n}" if self.version else "table shipped"
+        return (
+            f"the clinic’s table, version {self.version.n}"
+            if self.version
+            else "the program’s table"
+        )
 
 
 def all_tables() -> Sequence[AntidepressantTable]:

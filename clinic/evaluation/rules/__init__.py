@@ -7,6 +7,7 @@ from clinic.evaluation.rules.checklist import (
     Kind,
     Level,
     Question,
+    Rule,
     Section,
 )
 from clinic.evaluation.rules.completing import Missing, State, asked, missing, state_of
@@ -45,6 +46,7 @@ __all__ = [
     "Missing",
     "Question",
     "Resistance",
+    "Rule",
     "Section",
     "Standing",
     "State",

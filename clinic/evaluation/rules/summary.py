@@ -1,6 +1,8 @@
 """This file is about a section in few lines, once it is folded."""
 
-from clinic.evaluation.rules.checklist import Kind, Question, Section
+from collections.abc import Mapping
+
+from clinic.evaluation.rules.checklist import Kind, Line, Question, Section
 from clinic.evaluation.rules.completing import asked
 from clinic.evaluation.rules.facts import LABELS
 from clinic.evaluation.rules.judging import YES_NO, Facts, Values, spoken
@@ -18,8 +20,16 @@ def told(section: Section, values: Values, facts: Facts) -> list[tuple[str, str]
                 parts.append(from_record(fact, facts))
             elif code in questions:
                 parts.append(in_short(questions[code], values.get(code)))
-        found.append((line.label, " · ".join(part for part in parts if part)))
-    return found
+        all_no = no_to_all(line, questions, values)
+        found.append((line.label, all_no or " · ".join(part for part in parts if part)))
+    return [(label, words) for label, words in found if words]
+
+
+def no_to_all(line: Line, questions: Mapping[str, Question], values: Values) -> str:
+    """`No to all 5`, where a line is only asked things that she has none of; else nothing."""
+    asked_for = [questions.get(code) for code in line.of]
+    said = {values.get(q.code) if q and q.kind is Kind.YES_NO else None for q in asked_for}
+    return f"No to all {len(asked_for)}" if said == {"no"} and asked_for[1:] else ""
 
 
 def from_record(code: str, facts: Facts) -> str:

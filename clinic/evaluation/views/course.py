@@ -13,7 +13,7 @@ def stage(course: Course) -> StageReport:
         progress = Progress.DONE if eligibility.is_eligible else Progress.RUNNING
         return StageReport(progress, DECISIONS[eligibility.decision])
     begun = bool(queries.latest_answers(course.id))
-    return StageReport(Progress.RUNNING if begun else Progress.NOT_STARTED)
+    return StageReport(Progress.RUNNING, "Begun") if begun else StageReport(Progress.NOT_STARTED)
 
 
 def plan_in_head(course: Course) -> tuple[str, str] | None:

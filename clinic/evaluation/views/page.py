@@ -64,7 +64,16 @@ def whose(course: Course) -> dict[str, Any]:
     """Who she is, her infants, and the talks that were held with her."""
     patient = get_or_404(Patient, g.patient_id)
     talks = {"talks": talks_of(course.id), "about_talks": TALKS}
-    return {"patient": patient, "infants": infants_of(patient.id), **talks}
+    asked = {"asked_of_her": asked_of_her(course)}
+    return {"patient": patient, "infants": infants_of(patient.id)} | talks | asked
+
+
+def asked_of_her(course: Course) -> dict[str, queries.AskedOfHer]:
+    """What she may answer or sign by herself, while the course is active and somebody may ask."""
+    if course.status is not CourseStatus.ACTIVE or not may("scale:record"):
+        return {}
+    scales = queries.scales_asked(course, queries.scales_of(course))
+    return scales | {"consent": queries.consent_asked(course)}
 
 
 def beside_the_form(overview: Overview, opened: str) -> dict[str, Any]:
@@ -73,6 +82,7 @@ def beside_the_form(overview: Overview, opened: str) -> dict[str, Any]:
     return {
         "asked_here": parts.asked_here(section, overview.evidence) if section else [],
         "beside": parts.beside(section, overview) if section else {},
+        "basis": parts.basis(section) if section else {},
         "contraindications": parts.contraindications(overview),
         "computed": list(parts.computed(overview)),
     }

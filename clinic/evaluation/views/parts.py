@@ -7,6 +7,7 @@ from clinic.evaluation.rules import (
     Flag,
     Level,
     Question,
+    Rule,
     Section,
     holds,
     known_values,
@@ -39,6 +40,13 @@ def beside(section: Section, overview: Overview) -> dict[str, str]:
     return {code: words for code, words in found.items() if words}
 
 
+def basis(section: Section) -> dict[str, Rule]:
+    """Question -> the strongest rule that begins with it: what a Yes means, and by which source."""
+    order = list(Level)
+    rules = sorted(section.rules, key=lambda rule: order.index(rule.level), reverse=True)
+    return {rule.when[0].about: rule for rule in rules}
+
+
 def from_record(question: Question, overview: Overview) -> str:
     """What facts and other answers say about a question."""
     evidence, questions = overview.evidence, overview.questions
@@ -49,7 +57,8 @@ def from_record(question: Question, overview: Overview) -> str:
             fact = evidence.facts[name]
             said += [f"{fact.source}: {fact.text}"] if fact.value is not None else []
         elif code in answers:
-            said.append(f"{questions[code].text}: {spoken(questions[code], answers[code])}")
+            label = questions[code].text.rstrip("?")
+            said.append(f"{label}: {spoken(questions[code], answers[code])}")
     return " · ".join(said)
 
 

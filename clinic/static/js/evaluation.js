@@ -9,7 +9,9 @@ function said(code) {
 
 function arrange() {
   form.querySelectorAll("[data-only-if]").forEach((part) => {
-    part.hidden = !part.dataset.is.split(" ").includes(said(part.dataset.onlyIf));
+    const answer = said(part.dataset.onlyIf);
+    const wanted = part.dataset.is?.split(" ");
+    part.hidden = wanted ? !wanted.includes(answer) : !answer || Number(answer.replace(",", ".")) === Number(part.dataset.differs);
   });
 }
 
@@ -23,6 +25,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 if (form) {
-  form.addEventListener("change", arrange);
+  form.addEventListener("input", arrange);
   arrange();
 }
