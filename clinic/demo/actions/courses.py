@@ -24,6 +24,7 @@ from clinic.courses.rules import (
     Particulars,
     Talk,
 )
+from clinic.demo.actions.evaluating import leave_unfinished
 from clinic.demo.actions.people import load_mother
 from clinic.demo.actions.scales import answer, review
 from clinic.demo.actions.stage import at_work, moment, proof
@@ -124,6 +125,8 @@ def evaluate(course_id: uuid.UUID, case: Case, now: datetime) -> None:
         for section in checklist().sections:
             if section.code in said and (case.decided is not None or section.code in UNFINISHED):
                 hand_in(course_id, section, said[section.code], based_on=0)
+        if case.decided is None:
+            leave_unfinished(course_id)
 
 
 def consent(course_id: uuid.UUID, mother_name: str) -> None:

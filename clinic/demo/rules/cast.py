@@ -102,6 +102,7 @@ MOTHERS = {
             "HPC-0405, Ruth Levy, 1992-12-01, 112, 1/1, Noa, formula",
             "HPC-0401, Emma Clarke, 1995-05-17, 91, 2/1, Alfie, mixed",
             "HPC-0416, Inês Duarte, 1998-08-25, 38, 1/1, Tomás, breast",
+            "HPC-0423, Clara Novak, 1994-02-19, 26, 1/1, Emil, breast",
             "LWC-0071, Lena Fischer, 1993-10-10, 98, 1/1, Ida, formula",
             "LWC-0074, Grace Obi, 1997-03-03, 36, 1/1, Daniel, breast",
             "LWC-0068, Sofia Ricci, 1989-09-09, 70, 2/2, Luca, mixed",

@@ -7,7 +7,22 @@ NEVER = (
     *("pressure_today", "pregnant_now"),
 )
 REASON = "Depression since the birth, two medicines tried, nothing speaks against treatment."
-UNFINISHED = frozenset({"history", "health"})  # the sections of one that nobody has finished
+# What is handed in of an evaluation that nobody has finished, and what else is written in it.
+UNFINISHED = frozenset({"history", "health", "severity", "trials", "contraindications"})
+HIGH_PRESSURE = {
+    "pressure_in_pregnancy": "yes",
+    "pressure_which": "Gestational hypertension from week 37, no treatment, resolved by day 10",
+    "pressure_input": "yes",
+    "pressure_plan": "Measured before each dose as the protocol says; obstetrics told when raised",
+}
+REFERRAL = {
+    **dict.fromkeys(("referral_letter", "referral_agreed", "referral_history"), "there"),
+    **dict.fromkeys(("referral_medicines", "referral_tests", "referral_contacts"), "there"),
+    "referral_birth": "asked-for",
+    "referral_pressure": "asked-for",
+    "referral_note": "Maternity ward, called today",
+}
+DRAFT = {"infant_weight": "42", "infant_early": "no", "infant_ill": "no", "stored_milk": "4"}
 
 
 def answers(infant: str, said_on: str, weight: str) -> dict[str, dict[str, str]]:

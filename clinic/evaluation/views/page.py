@@ -43,7 +43,6 @@ def page(
     record = filled_from_record(overview, opened)
     return render_template(
         "evaluation/show.html",
-        course=course,
         overview=overview,
         opened=opened,
         form=form or (None if editor else editing(course, overview, opened, draft, record)),
@@ -54,7 +53,6 @@ def page(
         editor=editor,
         filled={} if draft else record,
         people=people_on(overview, others),
-        words=DECISIONS,
         **whose(course),
         **beside_the_form(overview, opened),
     )
@@ -63,9 +61,9 @@ def page(
 def whose(course: Course) -> dict[str, Any]:
     """Who she is, her infants, and the talks that were held with her."""
     patient = get_or_404(Patient, g.patient_id)
-    talks = {"talks": talks_of(course.id), "about_talks": TALKS}
+    talks = {"talks": talks_of(course.id), "about_talks": TALKS, "words": DECISIONS}
     asked = {"asked_of_her": asked_of_her(course)}
-    return {"patient": patient, "infants": infants_of(patient.id)} | talks | asked
+    return {"course": course, "patient": patient, "infants": infants_of(patient.id)} | talks | asked
 
 
 def asked_of_her(course: Course) -> dict[str, queries.AskedOfHer]:
