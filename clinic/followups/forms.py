@@ -27,7 +27,8 @@ from clinic.followups.rules import (
     Reached,
     Reply,
 )
-from clinic.instruments.rules import SafetyStep
+from clinic.instruments.rules import Instrument, SafetyStep, answer_problems, missing_items
+from clinic.instruments.rules.parts import Item, SkipRule
 
 HOWS = [(How.CALL, "Call"), (How.VISIT, "Visit")]
 REACHED = [
@@ -50,6 +51,7 @@ RESPONSES = [
     (SafetyStep.ASKED_NOW, "What was left out was asked"),
     (SafetyStep.ENTERED_IN_ERROR, "Entered in error, asked and made sure"),
 ]
+NO_YES = [("0", "No"), ("1", "Yes")]
 AMOUNTS = [(amount, amount.capitalize()) for amount in Amount]
 REPLIES = [(Reply.NO, "No"), (Reply.YES, "Yes"), (Reply.REFUSED, "Does not say")]
 
@@ -145,6 +147,46 @@ def as_fields(facts: ContactFacts) -> dict[str, Any]:
     fields |= {f"q_{code}": reply for code, reply in said.replies.items()}
     names = ("other_effect", "bladder", "screen_reason", "told")
     return fields | {name: getattr(said, name) for name in names}
+
+
+class ScreenForm(BaseForm):
+    """The suicide screener in a contact, yes or no by number. None is required: without any it was
+    not asked here."""
+
+    instrument: Instrument
+    numbers: tuple[str, ...]
+
+    def answers(self) -> dict[str, int]:
+        """Item number -> 1 or 0; what was not asked is absent."""
+        given = {number: self[f"item_{number}"].data for number in self.numbers}
+        return {number: int(value) for number, value in given.items() if value in ("0", "1")}
+
+    def asked(self) -> list[tuple[Item, Any, SkipRule | None]]:
+        """(item, its field, when it is asked)."""
+        rules = {number: rule for rule in self.instrument.skip for number in rule.items}
+        return [
+            (self.instrument.item(number), self[f"item_{number}"], rules.get(number))
+            for number in self.numbers
+        ]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whole, and nothing that is asked only after another answer."""
+        fits = super().validate(*args, **kwargs)
+        problems = answer_problems(self.instrument, self.answers()) if fits else {}
+        for number in missing_items(self.instrument, self.answers()):
+            problems.setdefault(number, f"Choose an answer for C-SSRS item {number}.")
+        for number, sentence in problems.items():
+            self[f"item_{number}"].errors = [sentence]
+        return fits and not problems
+
+
+def screen_form(instrument: Instrument, formdata: Any = None) -> ScreenForm:
+    """The form of a screener with what was sent, or nothing yet."""
+    numbers = tuple(item.number for item in instrument.items)
+    fields: dict[str, Any] = {"instrument": instrument, "numbers": numbers}
+    fields |= {f"item_{number}": Choice(f"C-SSRS {number}", choices=NO_YES) for number in numbers}
+    form: ScreenForm = type("ScreenForm", (ScreenForm,), fields)(prefix="screen", formdata=formdata)
+    return form
 
 
 class MoveForm(BaseForm):

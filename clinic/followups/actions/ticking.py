@@ -16,6 +16,8 @@ from clinic.followups import queries
 from clinic.followups.queries import MissedRow, NeedsResponse, Row
 from clinic.followups.rules import State
 from clinic.followups.rules.asking_her import reminder_now
+from clinic.instruments.queries import register
+from clinic.instruments.rules.licences import EvidenceState
 from clinic.links.actions import remind, send_link, withdraw_link
 from clinic.links.models import PrivateLink
 from clinic.links.rules import CHECK_IN, SCALE, PartRef
@@ -25,6 +27,7 @@ from clinic.messages.queries import message_by_key, settings
 
 WAITS = "Something on your list waits for an answer. Sign in and open the list of follow-ups."
 MISSED = "Somebody on your list was not reached several times. Sign in and open the list."
+ENDS = "The evidence of a form ends soon. Sign in and look at the forms."
 
 
 @dataclass
@@ -63,6 +66,7 @@ def fall_due(now: datetime) -> Done:
     done.reminders = sum(reminded(link, now) for link in running_links(now))
     done.told = sum(told(item) for item in queries.needing_response(now))
     done.told += sum(told_of_missed(row) for row in queries.missed_rows(rows))
+    done.told += told_of_evidence()
     return done
 
 
@@ -139,6 +143,17 @@ def told_of_missed(row: MissedRow) -> int:
     return sum(
         tell(user_id, f"missed:{row.key}:{user_id}", "missed-in-a-row", MISSED)
         for user_id, _ in staff(Role.PSYCHIATRIST)
+    )
+
+
+def told_of_evidence() -> int:
+    """Tell the administrators of licence evidence that ends within a month."""
+    ends = [row for row in register() if row.registration.evidence_state is EvidenceState.ENDS_SOON]
+    return sum(
+        tell(user_id, f"evidence:{row.evidence.id}:{user_id}", "evidence-ends", ENDS)
+        for row in ends
+        for user_id, _ in staff(Role.ADMINISTRATOR)
+        if row.evidence
     )
 
 

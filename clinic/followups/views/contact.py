@@ -16,14 +16,20 @@ from clinic.core.signatures import Proof, prove
 from clinic.courses.models import Course
 from clinic.courses.queries import head_of, infants_of_course
 from clinic.followups import actions, queries
-from clinic.followups.forms import ContactForm, CorrectionForm, as_fields, contact_form
+from clinic.followups.forms import (
+    ContactForm,
+    CorrectionForm,
+    ScreenForm,
+    as_fields,
+    contact_form,
+    screen_form,
+)
 from clinic.followups.models import Contact
 from clinic.followups.queries import draft_kind
 from clinic.followups.rules import EMERGENCIES, ContactFacts, Due, Reached
 from clinic.followups.views.blueprint import bp
 from clinic.followups.views.course import on_one_line
 from clinic.followups.views.work_list import listed
-from clinic.instruments.forms import ItemsForm, items_form
 from clinic.patients.rules import gives_milk
 
 HERE = "/courses/<uuid:course_id>/follow-ups/<code>/<int:number>"
@@ -94,19 +100,18 @@ def form_for(course_id: uuid.UUID, due: Due) -> ContactForm:
     return made(formdata=None, contacted_at=clock.now(), how=how)
 
 
-def screen_for(course_id: uuid.UUID, due: Due) -> ItemsForm | None:
+def screen_for(course_id: uuid.UUID, due: Due) -> ScreenForm | None:
     """The suicide screener as it was sent, or kept in one's draft; None: it is not asked here."""
     asked = queries.open_screen(course_id, due, clock.now())
     if asked is None:
         return None
     if request.method == "POST":
-        return items_form(asked.instrument, asked.form.code, prefix="screen")
+        return screen_form(asked.instrument, request.form)
     draft = drafts.load(draft_kind(due), course_id)
-    typed = MultiDict(draft.content()) if draft else None
-    return items_form(asked.instrument, asked.form.code, prefix="screen", formdata=typed)
+    return screen_form(asked.instrument, MultiDict(draft.content()) if draft else None)
 
 
-def recorded(course_id: uuid.UUID, due: Due, form: ContactForm, screen: ItemsForm | None) -> bool:
+def recorded(course_id: uuid.UUID, due: Due, form: ContactForm, screen: ScreenForm | None) -> bool:
     """Whether the contact was written down; if not, the forms say why."""
     if screen is not None and screen.answers() and not screen.validate():
         form.form_errors.append("C-SSRS: choose what is missing, or take its answers back.")
@@ -161,7 +166,7 @@ def page(
     course: Course,
     due: Due,
     form: ContactForm,
-    screen: ItemsForm | None,
+    screen: ScreenForm | None,
     *,
     corrects: Contact | None = None,
 ) -> str:
