@@ -17,6 +17,7 @@ from clinic.core.permissions import Role
 from clinic.courses.queries import course_or_raise
 from clinic.followups.commands import clinics, run
 from clinic.followups.rules.asking_her import becomes_a_call, reminder_now
+from clinic.instruments.library import library_instruments
 from clinic.links.models import PrivateLink
 from clinic.messages.actions import save_settings
 from clinic.messages.models import Message
@@ -25,6 +26,7 @@ from clinic.patients.models import Patient
 from clinic.patients.rules import ContactBy
 from tests.factories import kept, make_user
 from tests.followups.room import T0
+from tests.instruments.licensed import on_file
 
 TWICE = Reminders(count=2, every_hours=24)
 DAY_14 = T0 + timedelta(days=14, hours=3)
@@ -169,3 +171,18 @@ def test_a_psychiatrist_is_told_of_three_missed_in_a_row(app, desk, nurse, reach
     assert remembered(app, nurse)[0]["missed-in-a-row"] == 1
     page = desk.get("/follow-ups").text
     assert "follow-ups missed in a row" in page
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_an_administrator_is_told_once_that_evidence_of_a_scale_ends(app, work, nurse, clock):
+    with work(nurse):
+        make_user(role=Role.ADMINISTRATOR)
+        ends_on = clock.now.date() + timedelta(days=30)
+        on_file(library_instruments()["EPDS"], ends_on=ends_on)
+        on_file(library_instruments()["WSAS"], ends_on=ends_on + timedelta(days=1))
+    ticks = app.test_cli_runner()
+
+    first, second = ticks.invoke(args=["tick"]), ticks.invoke(args=["tick"])
+
+    assert ("1 told" in first.output, "0 told" in second.output) == (True, True)
+    assert remembered(app, nurse)[0] == {"evidence-ends": 1}

@@ -303,3 +303,24 @@ def test_a_clinic_does_not_see_the_evidence_of_another(admin, work, stranger):
     assert admin.get(f"/settings/scales/evidence/{evidence.id}").status_code == 404
     assert admin.get(f"/settings/scales/wordings/{row.id}").status_code == 404
     assert "None on file" in admin.get(LINE).text
+
+
+def test_staff_choose_among_languages_whose_words_may_stand_on_the_screen(
+    desk, work, somebody, course_id
+):
+    with work(somebody):
+        licensed(EPDS)
+        licensed(EPDS, "fr", translation="Validated by an invented study")
+        on_file(EPDS, "es")
+    address = f"/courses/{course_id}/scales/EPDS/new"
+
+    page = desk.get(address).text
+    french = desk.get(f"{address}?language=fr&moment=baseline")
+    saved = desk.post(f"{address}?language=fr", **fields(items(10, 0)))
+
+    assert "language=fr" in page
+    assert "language=es" not in page
+    assert 'value="baseline" selected' in french.text
+    assert "EPDS, version 1, French" in words(desk.get(saved.location))
+    refused = desk.post(f"{address}?language=es", **fields(items(10, 0), way="paper"))
+    assert "never scored" in refused.text

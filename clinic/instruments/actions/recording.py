@@ -5,7 +5,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 
 from clinic.core import clock, records
 from clinic.core.acting import acting
@@ -66,10 +65,16 @@ def record_response(
         language=language if language != instrument.language else None,
     )
     row.wording_digest = digest_on_screen(row, instrument)
-    others = chain(session_faults(row), licence_faults(row, code))
-    refuse(chain(faults_of(row, instrument, answers), others))
+    refuse(faults_of_new(row, instrument, answers))
     keep_text(instrument)
     return added(row, instrument, answers)
+
+
+def faults_of_new(row: QuestionnaireResponse, instrument: Instrument, answers: Answers) -> Faults:
+    """What keeps a first version from being written."""
+    yield from faults_of(row, instrument, answers)
+    yield from session_faults(row)
+    yield from licence_faults(row, instrument.code)
 
 
 def faults_of(

@@ -3,6 +3,7 @@
 from clinic.instruments.queries.licences import (
     Phone,
     Shown,
+    languages_of,
     may_go_to_phone,
     scales_on_screen,
     shown,
@@ -41,6 +42,7 @@ __all__ = [
     "current",
     "histories_of",
     "instrument_of",
+    "languages_of",
     "latest",
     "may_go_to_phone",
     "newest_wording",

@@ -92,6 +92,15 @@ def scales_on_screen() -> dict[str, Instrument]:
     return {row.scale.code: in_words(row, Medium.SCREEN) for row in own}
 
 
+def languages_of(code: str, medium: Medium = Medium.SCREEN) -> list[str]:
+    """The languages in which the words of a scale may stand on a medium today, its own first."""
+    return [
+        row.registration.language
+        for row in register(code)
+        if row.registration.why_not(medium) is None
+    ]
+
+
 def in_words(row: Registered, medium: Medium) -> Instrument:
     """The scale of a line in the words that may stand on a medium, else as a skeleton."""
     if row.registration.shipped or row.registration.why_not(medium) is not None:

@@ -82,10 +82,10 @@ def registered(code: str, language: str | None = None) -> Registered | None:
     return next(lines([scale], {(code, language or scale.language)}))
 
 
-def register() -> list[Registered]:
-    """Every scale in its own language and in each in which the clinic keeps evidence, by name."""
+def register(code: str | None = None) -> list[Registered]:
+    """Every scale, or one, in its own language and in each with evidence on file, by name."""
     scales = sorted(library_instruments().values(), key=lambda scale: scale.name.casefold())
-    return list(lines(scales, set()))
+    return list(lines([scale for scale in scales if code in (None, scale.code)], set()))
 
 
 def registrations() -> dict[str, Registration]:

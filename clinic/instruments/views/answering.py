@@ -22,6 +22,7 @@ from clinic.instruments.forms import (
 )
 from clinic.instruments.models import QuestionnaireResponse, Way
 from clinic.instruments.rules import Instrument, MomentCode, why_not_at
+from clinic.instruments.rules.licences import language_name
 from clinic.instruments.rules.parts import Form
 from clinic.instruments.views.blueprints import course
 from clinic.instruments.views.history import is_answered
@@ -49,6 +50,7 @@ def answer(course_id: uuid.UUID, code: str) -> Any:
     if moment in set(MomentCode):
         not_yet = not_yet or why_not_at(scale, paper, MomentCode(moment))
     about = {"course_id": course_id, "scale": scale, "paper": paper, "not_yet": not_yet}
+    about |= {"other_languages": others_of(code, language)}
     return saved_or_shown(form, save, "instruments/answer.html", **about)
 
 
@@ -107,6 +109,16 @@ def asked_for(code: str) -> tuple[Instrument, Form]:
     if wanted not in {form.code for form in scale.forms}:
         abort(404)
     return scale, scale.form(wanted)
+
+
+def others_of(code: str, language: str | None) -> list[tuple[str, str]]:
+    """(address, name) of the page in each other language whose words may stand on the screen."""
+    given = {**(request.view_args or {}), **request.args.to_dict()}
+    return [
+        (url_for(".answer", **{**given, "language": other}), language_name(other))
+        for other in queries.languages_of(code)
+        if other != language
+    ]
 
 
 def when(form: ResponseForm) -> dict[str, Any]:
