@@ -123,6 +123,8 @@ def score(use: Answered, owner: Owner, first_dose_at: datetime | None, author: s
         first_dose_at=first_dose_at,
         instrument=use.instrument,
         form=row.form_code,
+        language=row.language or use.instrument.language,
+        wording_digest=row.wording_digest,
         moment=row.moment.value,
         answered_at=row.answered_at,
         recorded_at=row.recorded_at,

@@ -52,7 +52,8 @@ class ScoreExport:
     """One use of a scale as it now stands. `unreviewed`: safety items nobody has reviewed.
 
     `corrected`: it has more than one version; `reason` is that of the last. `first_dose_at`: T0 of
-    the course.
+    the course. `wording_digest`: of the loaded wording that was read; None: paper, or what comes
+    with the program.
     """
 
     owner: Owner
@@ -61,6 +62,8 @@ class ScoreExport:
     first_dose_at: datetime | None
     instrument: Instrument
     form: str
+    language: str
+    wording_digest: str | None
     moment: str
     answered_at: datetime
     recorded_at: datetime

@@ -92,6 +92,13 @@ SCALE: tuple[Column[Use], ...] = (
         lambda u: u.form,
         definition="D7.1",
     ),
+    Column("language", "Language in which it was asked", Kind.CODE, lambda u: u.language),
+    Column(
+        "wording_digest",
+        "SHA-256 of the loaded wording on the screen; empty: paper, or shipped wording",
+        Kind.CODE,
+        lambda u: u.wording_digest,
+    ),
     Column(
         "recall_h",
         "Hours the answers look back; empty: now, or no fixed time",
