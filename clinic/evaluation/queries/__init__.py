@@ -2,7 +2,7 @@
 
 from clinic.evaluation.queries.answers import Latest, flat, latest_answers
 from clinic.evaluation.queries.asking import AskedOfHer, consent_asked, scales_asked
-from clinic.evaluation.queries.changes import changes_since, pressure_plan
+from clinic.evaluation.queries.changes import agreed_pause, changes_since, pressure_plan
 from clinic.evaluation.queries.decision import (
     KIND,
     Evidence,
@@ -34,6 +34,7 @@ __all__ = [
     "ScaleLine",
     "SectionView",
     "Writing",
+    "agreed_pause",
     "all_tables",
     "answered_of",
     "changes_since",

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from clinic.core.acting import acting
 from clinic.core.formatting import at_moment, on_date
@@ -13,6 +14,7 @@ from clinic.evaluation.queries.answers import flat, latest_answers
 from clinic.evaluation.rules import spoken
 from clinic.instruments.queries import responses_of
 
+PAUSE = "pause"
 PLAN, PRESSURE = "pressure_plan", "pressure_in_pregnancy"
 
 
@@ -70,3 +72,10 @@ def pressure_plan(course_id: uuid.UUID) -> str | None:
     if answers.get(PRESSURE) != "yes":
         return None
     return answers.get(PLAN) or "not written yet"
+
+
+def agreed_pause(course_id: uuid.UUID) -> Decimal | None:
+    """The pause that she and the prescriber agreed on, in hours after the last dose, or None."""
+    answers = flat(latest_answers(course_id))
+    hours = answers.get("pause_hours") if answers.get("milk_choice") == PAUSE else None
+    return Decimal(hours) if hours is not None else None

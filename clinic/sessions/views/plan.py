@@ -13,6 +13,7 @@ from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
 from clinic.courses.queries import active_course
+from clinic.evaluation.queries import agreed_pause
 from clinic.patients.models import Patient
 from clinic.protocols import queries as protocols
 from clinic.protocols.rules import Protocol
@@ -30,7 +31,7 @@ def plan(course_id: uuid.UUID) -> Any:
     """Plan the next session: when, where, which dose, who ordered it, which pause was agreed."""
     course = get_or_404(Course, course_id)
     protocol = protocols.protocol_of(course.protocol_version_id)
-    form = order_form(protocol)
+    form = order_form(course, protocol)
     obstacles = obstacles_of(course)
     if form.validate_on_submit() and not obstacles:
         session = planned(course, form)
@@ -50,14 +51,16 @@ def plan(course_id: uuid.UUID) -> Any:
     return page, (409 if obstacles else 422) if request.method == "POST" else 200
 
 
-def order_form(protocol: Protocol) -> SessionForm:
-    """The form; a prescriber who plans is proposed as the one who orders."""
+def order_form(course: Course, protocol: Protocol) -> SessionForm:
+    """The form; a prescriber who plans is proposed as the one who orders, and the pause that was
+    agreed in the evaluation as the one of the session."""
     writer = str(acting().actor_id)
     return SessionForm(
         plan=protocol,
         prescribers=[(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)],
         writer=writer,
         planned_at=clock.now(),
+        agreed_pause_hours=agreed_pause(course.id),
         ordered_by=writer if may(Permission.SESSION_ORDER) else None,
     )
 

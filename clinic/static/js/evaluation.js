@@ -28,3 +28,24 @@ if (form) {
   form.addEventListener("input", arrange);
   arrange();
 }
+
+// What could not be saved is said, stays on the page, and is sent again: no connection, or a sitting that ended.
+const AGAIN = 15000;
+let again = 0;
+
+function notSaved(status) {
+  const place = document.querySelector("#draft-state");
+  const why = status === 401 ? "Sign in again in another tab" : status && status < 500 ? "This page is out of date: reload it, the draft before is kept" : "No connection";
+  place.innerHTML = "";
+  const words = document.createElement("span");
+  words.className = "c-conn is-off";
+  words.textContent = `Not saved yet. ${why}. What you typed stays here and is sent again.`;
+  place.append(words);
+  clearTimeout(again);
+  again = setTimeout(() => window.htmx.trigger(form, "change"), AGAIN);
+}
+
+if (form) {
+  form.addEventListener("htmx:sendError", (event) => { if (event.detail.elt === form) notSaved(0); });
+  form.addEventListener("htmx:responseError", (event) => { if (event.detail.elt === form) notSaved(event.detail.xhr.status); });
+}
