@@ -21,6 +21,7 @@ from tests.factories import (
     make_patient,
     make_user,
 )
+from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -47,11 +48,7 @@ def nurse(page: Page, course_id: uuid.UUID) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     page.on("console", lambda words: said.append(words.text) if words.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto("/sign-in")
-    page.get_by_label("Work email").fill("nurse@clinic.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/board")
+    sign_in_on(page, "nurse@clinic.example")
     yield page
     assert [words for words in said if "422" not in words] == []
 

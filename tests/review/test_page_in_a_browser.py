@@ -16,6 +16,7 @@ from tests.clock import Clock
 from tests.conftest import LiveServer
 from tests.factories import PASSWORD, acting_as, make_clinic, make_user
 from tests.review.room import empty_course, give_two_doses, score_her
+from tests.sign_in import sign_in_on
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -44,11 +45,7 @@ def doctor(page: Page, course_id: uuid.UUID) -> Iterator[Page]:
     page.on("console", lambda words: said.append(words.text) if words.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/sign-in")
-    page.get_by_label("Work email").fill("psychiatrist@clinic.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/board")
+    sign_in_on(page, "psychiatrist@clinic.example")
     yield page
     assert [words for words in said if "422" not in words] == []
 

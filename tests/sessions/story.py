@@ -111,6 +111,16 @@ class Morning:
         page = f"{self.address}/entries/{entry_id or new_id()}"
         return self.browser.send(page, fields | {"csrf_token": self.token})
 
+    def another_browser(self) -> str:
+        """The cookie of a second browser in which the nurse has signed in."""
+
+        def sign_in() -> str:
+            browser = Browser(self.app)
+            browser.sign_in()
+            return browser.cookie
+
+        return reach(self.app, self.clock, "another browser", sign_in)
+
     def step(self, what: Any, take: Callable[[], object]) -> None:
         """A part of the morning that many tests begin with."""
         reach(self.app, self.clock, (what, self.session_id, self.done), take)
