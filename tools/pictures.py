@@ -1,6 +1,7 @@
 """This file is about the pictures in docs/img: the demo in a real browser (`make pictures`)."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,9 @@ PICTURES = TOP / "docs" / "img"
 TABLET = {"width": 1180, "height": 820}
 UPRIGHT = {"width": 820, "height": 1180}
 DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# As `flask demo load` prints it: her date of birth, and where her link leads.
+HER_LINK = re.compile(r"born (\d+) (\d+) (\d+)\): \S+(/a/\S+)")
 QUIET = [
     "--no-sandbox",
     "--no-first-run",
@@ -42,9 +46,10 @@ def main() -> None:
             "CLINIC_SECRET_KEY": "demo-only-secret-do-not-use-for-patients-0000",
             "CLINIC_DATABASE_URI": f"sqlite:///{folder}/pictures.db",
             "FLASK_APP": "wsgi",
+            "PORT": str(port),
         }
         for command in (["db", "upgrade"], ["demo", "load", "--courses", "4"]):
-            run([sys.executable, "-m", "flask", *command], environment)
+            told = run([sys.executable, "-m", "flask", *command], environment)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"],
             env=environment,
@@ -52,15 +57,18 @@ def main() -> None:
         )
         try:
             wait_for(port)
-            take(f"http://127.0.0.1:{port}")
+            take(f"http://127.0.0.1:{port}", HER_LINK.search(told))
         finally:
             server.terminate()
             server.wait()
 
 
-def run(command: list[str], environment: dict[str, str]) -> None:
-    """One command, quietly."""
-    subprocess.run(command, env=environment, cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+def run(command: list[str], environment: dict[str, str]) -> str:
+    """One command, quietly; says what it would have said."""
+    told = subprocess.run(
+        command, env=environment, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return told.stdout
 
 
 def free_port() -> int:
@@ -71,11 +79,13 @@ def free_port() -> int:
     return port
 
 
-def take(address: str) -> None:
-    """Every picture."""
+def take(address: str, her_link: re.Match[str] | None) -> None:
+    """Every picture; the last ones send an answer that the clinic's list then holds."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=QUIET)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=QUIET
+        )
         page = signed_out(browser, address)
         shoot(page, "sign-in")
         for theme, mark in (("light", ""), ("dark", "-dark")):
@@ -87,6 +97,8 @@ def take(address: str) -> None:
         shoot(page, "export", full=True)
         page.goto("/settings/scales/EPDS/en")
         shoot(page, "scales", full=True)
+        if her_link:
+            phone_pictures(browser, address, her_link)
         browser.close()
 
 
@@ -116,6 +128,26 @@ def room_pictures(page: Page) -> None:
     page.set_viewport_size(UPRIGHT)  # type: ignore[arg-type]
     opens(page, "Hannah Schultz")
     shoot(page, "session-portrait")
+
+
+def phone_pictures(browser: Browser, address: str, her_link: re.Match[str]) -> None:
+    """Her phone: the first page, a question, and whom to call after a hard answer."""
+    context = browser.new_context(base_url=address, viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(her_link[4])
+    shoot(page, "phone-start")
+    page.get_by_role("button", name="Start").click()
+    for part, typed in zip(("Day", "Month", "Year"), her_link.groups(), strict=False):
+        page.get_by_label(part).fill(typed)
+    page.get_by_role("button", name="Go on").click()
+    for number in range(1, 10):
+        page.wait_for_url(f"**/questions/{number}")
+        page.get_by_text("Several days").click()
+        if number == 4:
+            shoot(page, "phone-question")
+        page.get_by_role("button", name="Next").click()
+    page.wait_for_url("**/support/9")
+    shoot(page, "phone-support", full=True)
 
 
 def opens(page: Page, who: str) -> None:
