@@ -1,11 +1,15 @@
 """This package is about the monitored session: its log, what follows from it, and its pages."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask
 
 from clinic.core import records
+
+# Uses of a scale with answers that wait -> (word, HTML) of each, by its id.
+AnswerClocks = Callable[[Sequence[Any]], dict[uuid.UUID, tuple[str, str]]]
 
 
 def add_board_panel(app: Flask, name: str, order: int, panel: Callable[[], str]) -> None:
@@ -17,10 +21,10 @@ def add_board_panel(app: Flask, name: str, order: int, panel: Callable[[], str])
     app.extensions.setdefault("clinic.sessions.board_panels", {})[name] = (order, panel)
 
 
-def add_answer_clocks(app: Flask, clocks: Callable[[], dict[uuid.UUID, tuple[str, str]]]) -> None:
+def add_answer_clocks(app: Flask, clocks: AnswerClocks) -> None:
     """Let a later room say who owns a safety answer and by when it is answered.
 
-    clocks: for each use of a scale that waits, by its id: a word that changes when it says
+    clocks: for each of the uses of a scale that wait, by its id: a word that changes when it says
     something else, and the HTML of a rendered template.
     """
     app.extensions["clinic.sessions.answer_clocks"] = clocks

@@ -25,7 +25,12 @@ from clinic.followups.queries.of_course import (
 )
 from clinic.followups.queries.required import Mark, Required, key_of, required_of
 from clinic.followups.queries.responded import Responded, responded_in
-from clinic.followups.queries.responses import NeedsResponse, Subject, needing_response
+from clinic.followups.queries.responses import (
+    NeedsResponse,
+    Subject,
+    needing_response,
+    responses_to_write,
+)
 from clinic.followups.queries.scales import Asked, open_screen, scales_of, screen_of
 from clinic.followups.queries.told import told_in
 from clinic.followups.queries.work_list import (
@@ -71,6 +76,7 @@ __all__ = [
     "questions_of",
     "required_of",
     "responded_in",
+    "responses_to_write",
     "row_of",
     "scales_of",
     "screen_of",

@@ -110,7 +110,13 @@ class _Told:
 def needing_response(now: datetime) -> list[NeedsResponse]:
     """Everything that waits for a written response, what is due first on top; without a time set,
     by when it came."""
-    safety, concerns = open_safety(), open_concerns()
+    return responses_to_write(open_safety(), open_concerns(), now)
+
+
+def responses_to_write(
+    safety: Sequence[Unreviewed], concerns: Sequence[OpenConcern], now: datetime
+) -> list[NeedsResponse]:
+    """The same for these alone."""
     moments = [row.since for row in safety]
     moments += [concern.made.contact.recorded_at for concern in concerns]
     if not moments:

@@ -1,6 +1,7 @@
 """This file is about the work list: who needs a response, who is called next, what is done."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -11,8 +12,9 @@ from clinic.core.acting import acting
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.followups import queries
-from clinic.followups.queries import Row, Subject, WorkList, draft_kind
+from clinic.followups.queries import Row, WorkList, draft_kind
 from clinic.followups.views.blueprint import bp
+from clinic.instruments.queries import Unreviewed
 
 SHOWS = ("open", "responses", "overdue", "today", "waiting", "done", "week")
 
@@ -41,13 +43,12 @@ def board_panel() -> str:
     return render_template("followups/_rail.html", work=work, people=people, at=now)
 
 
-def answer_clocks() -> dict[uuid.UUID, tuple[str, str]]:
-    """Owner and clock of each safety answer that waits, for the cards of the board, after a word
+def answer_clocks(waiting: Sequence[Unreviewed]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Owner and clock of each of these safety answers, for the cards of the board, after a word
     that changes with them."""
     if not may(Permission.CHART_READ):
         return {}
-    waiting = queries.needing_response(clock.now())
-    found = [item for item in waiting if item.subject is Subject.SCALE]
+    found = queries.responses_to_write(waiting, [], clock.now())
     people = names_of(set().union(*(item.people for item in found)))
     return {
         item.id: (

@@ -1,6 +1,7 @@
 """This file is about the board: who needs somebody in the next minutes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, Role, requires
-from clinic.instruments.queries import open_safety
+from clinic.instruments.queries import Unreviewed, open_safety
 from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
 from clinic.sessions.queries import board as running_sessions
 from clinic.sessions.views.blueprint import bp
@@ -115,10 +116,10 @@ def panels() -> list[str]:
     return [panel for panel in (waiting_orders(), *rooms) if panel]
 
 
-def answer_clocks() -> dict[UUID, tuple[str, str]]:
+def answer_clocks(waiting: Sequence[Unreviewed]) -> dict[UUID, tuple[str, str]]:
     """Who owns each safety answer, and its clock, as a later room says it."""
     clocks = current_app.extensions.get("clinic.sessions.answer_clocks")
-    return clocks() if clocks else {}
+    return clocks(waiting) if clocks and waiting else {}
 
 
 def on_the_wall() -> bool:
@@ -129,7 +130,7 @@ def on_the_wall() -> bool:
 def shown() -> dict[str, Any]:
     """What the board shows at this moment."""
     now, wall, me = clock.now(), on_the_wall(), acting().actor_id
-    rows = running_sessions(now)
+    rows, waiting = running_sessions(now), [] if wall else open_safety()
     lists = {
         "all": rows,
         "mine": [row for row in rows if row.session.responsible_id == me],
@@ -138,8 +139,8 @@ def shown() -> dict[str, Any]:
     asked = request.args.get("show", SHOWS[0])
     show = asked if asked in SHOWS else SHOWS[0]
     return {
-        "needs": needs_of(rows, [] if wall else open_safety(), me),
-        "answer_clocks": {} if wall else answer_clocks(),
+        "needs": needs_of(rows, waiting, me),
+        "answer_clocks": answer_clocks(waiting),
         "rows": lists[show],
         "counts": {name: len(listed) for name, listed in lists.items()},
         "show": show,
