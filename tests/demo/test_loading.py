@@ -16,7 +16,14 @@ from clinic.core.signatures import DocumentVersion
 from clinic.demo.rules.cast import CLINICS
 from clinic.followups.queries import work_list
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
-from clinic.sessions.queries import board
+from clinic.sessions.queries import (
+    amendments_of,
+    board,
+    of_course,
+    plan_of,
+    state_of,
+    written_late,
+)
 from clinic.sessions.queries.board import BoardRow
 from tests.clock import Clock
 
@@ -92,6 +99,12 @@ def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
                 TreatmentSession.locked_at.is_(None),
             )
         ).all()
+        [maya] = [row for row in rows if row.patient.family_name == "Torres"]
+        hers = of_course(maya.session.course_id)
+        amended = [one.number for one in hers if amendments_of([one.id])]
+        late_blocks = [
+            one.number for one in hers if written_late(plan_of(one), state_of(one, clock.now))
+        ]
         numbers = db.session.scalars(select(LogEntry.log_seq).order_by(LogEntry.log_seq)).all()
 
     assert phases(rows) == {
@@ -114,6 +127,7 @@ def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
     decided = [d.content()["decision"] for d in documents if d.kind == "decision"]
     assert Counter(decided) == {"change": 2, "continue": 1, "stop": 2}
     assert list(unsigned) == []
+    assert (amended, late_blocks) == ([3], [4])
     assert list(numbers) == list(range(1, len(numbers) + 1))
     verified = demo.test_cli_runner().invoke(args=["audit", "verify"])
     assert (verified.exit_code, verified.output.count("whole")) == (0, len(CLINICS) + 1)

@@ -34,10 +34,15 @@ def moments(
         at = t0 + timedelta(minutes=minute)
         with clock.standing_at(at):
             asked = [as_on_her_list(session, step) for step in together]
-            lines = [line_of(plan, step, at, onsets) for step in asked]
+            lines = [line_of(plan, step, taken_at(step, t0), onsets) for step in asked]
             yield lines
             if acts and any(line.kind == "observation" for line in lines):
                 yield taken_on(session, plan, at)
+
+
+def taken_at(step: Step, t0: datetime) -> datetime:
+    """When it was, which may lie before it was written."""
+    return t0 + timedelta(minutes=step.minute if step.taken is None else step.taken)
 
 
 def as_on_her_list(session: TreatmentSession, step: Step) -> Step:

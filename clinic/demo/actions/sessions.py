@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clinic.core import clock
 from clinic.core.acting import acting
+from clinic.core.db import new_id
 from clinic.core.permissions import Role
 from clinic.courses.models import Course
 from clinic.demo.actions.courses import course_of
@@ -14,13 +15,13 @@ from clinic.demo.actions.scales import answer
 from clinic.demo.actions.stage import at_work, moment, proof
 from clinic.demo.rules.cases import Case
 from clinic.demo.rules.scores import SCREEN, STANDARD, Use
-from clinic.demo.rules.story import SIGNED, Sitting, Turn, steps
+from clinic.demo.rules.story import AMENDED, PEAK, SIGNED, Sitting, Turn, steps
 from clinic.instruments.rules import MomentCode
 from clinic.protocols.queries import protocol_of
 from clinic.sessions import actions
 from clinic.sessions.actions.past import record_past_session
 from clinic.sessions.models import SessionStatus, TreatmentSession
-from clinic.sessions.queries import of_course, plan_of
+from clinic.sessions.queries import of_course, plan_of, state_of
 from clinic.sessions.rules import SessionState, Weight, worked_out
 
 PLANNED_EARLIER = timedelta(minutes=15)
@@ -62,7 +63,10 @@ def load(session: TreatmentSession, sitting: Sitting, t0: datetime) -> None:
     state = record_past_session(session.id, told, Role.NURSE)
     if sitting.turn is not Turn.TRANSFERRED:
         refuse_unready(state)
-    sign(session, t0 + timedelta(minutes=sitting.leaves_at(plan) + SIGNED))
+    left_at = t0 + timedelta(minutes=sitting.leaves_at(plan))
+    sign(session, left_at + timedelta(minutes=SIGNED))
+    if sitting.amended:
+        amend(session, *sitting.amended, left_at + timedelta(minutes=AMENDED))
 
 
 def planned(
@@ -94,6 +98,16 @@ def refuse_unready(state: SessionState) -> None:
     unmet = [criterion.text for criterion in state.readiness.criteria if not criterion.fulfilled]
     if unmet:
         raise ValueError(f"she leaves although: {'; '.join(unmet)}")
+
+
+def amend(session: TreatmentSession, text: str, reason: str, at: datetime) -> None:
+    """Add something beside the reading at 40 min, once the session is signed."""
+    slots = state_of(session, at).slots
+    entry_id = next(slot.reading_id for slot in slots if slot.minute == PEAK)
+    with clock.standing_at(at):
+        actions.amend(
+            session.id, new_id(), entry_id=entry_id, text=text, reason=reason, proof=proof()
+        )
 
 
 def sign(session: TreatmentSession, at: datetime) -> None:

@@ -8,7 +8,7 @@ from clinic.demo.rules.cases import LESS, MORE, Asked, Case, Medicine, Visit
 from clinic.demo.rules.cast import MOTHERS
 from clinic.demo.rules.curves import told
 from clinic.demo.rules.scores import DAY, EPDS, MADRS, PHQ, STANDARD, Use
-from clinic.demo.rules.story import Sitting
+from clinic.demo.rules.story import Sitting, Turn
 
 SESSIONS = (
     (
@@ -42,6 +42,8 @@ SESSIONS = (
         told("114/72 0 5, 124/78 1 5, 136/84 2 4, 142/88 2 4, 136/84 1 5, 124/78 0 5, 118/74 0 5"),
     ),
 )
+LATE = {7: Turn.LATE}  # days before today
+AMENDED = {9: ("The cuff was on the right arm", "The left arm was noted before the dose")}
 TODAY = told("118/76 0 5, 126/80 1 5, 138/86 3 4, 148/92 3 4, 164/102 1 5, 138/86 0 5, 126/82 0 5")
 CBT, COGNITIVE = "psychotherapy", "cognitive behavioural"
 VISITS = (
@@ -93,7 +95,10 @@ MAYA = Case(
             "09:15",
         ),
     ),
-    sittings=tuple(Sitting(ago, mg, curve, leaves=leaves) for ago, mg, leaves, curve in SESSIONS),
+    sittings=tuple(
+        Sitting(ago, mg, curve, leaves=leaves, turn=LATE.get(ago), amended=AMENDED.get(ago))
+        for ago, mg, leaves, curve in SESSIONS
+    ),
     scores={
         "24-hours-1": (Use(MADRS, DAY, 21, 1),),
         "24-hours-2": (Use(MADRS, DAY, 19),),

@@ -12,8 +12,11 @@ from clinic.sessions.rules import rate_for
 
 ARRIVES, ASKED, BASELINE = -30, -25, -12
 SIGNED = 2  # minutes after she left
+AMENDED = 95  # likewise
+TYPED_AT_THE_END = {60: 97, 90: 98}  # slot -> when it was written down, where the nurse was late
 LEAVES = {Route.NASAL: 127, Route.INTRAVENOUS: 107}
 STOPS = 40  # the infusion, from its start
+PEAK = 40  # the reading at which blood pressure is highest
 REPEAT = 6
 READY_AFTER = 95  # the nurse's own word, in minutes
 FRESH = 12  # what is seen before she leaves is not older, in minutes
@@ -33,13 +36,15 @@ class Turn(StrEnum):
 
     PARTIAL = "partial"  # the last device was not delivered whole
     TRANSFERRED = "transferred"  # to hospital
+    LATE = "late"  # two readings were written down together
 
 
 @dataclass(frozen=True)
 class Sitting:
     """A session of a story: days before today, on the clinic's wall the time of its dose, in mg.
 
-    `mg` None: by weight. `leaves`: minutes from the dose, None: as usual.
+    `mg` None: by weight. `leaves`: minutes from the dose, None: as usual. `amended`: what was added
+    beside the reading at 40 min after the signature, and why.
     """
 
     ago: int
@@ -49,6 +54,7 @@ class Sitting:
     room: str = "2"
     leaves: int | None = None
     turn: Turn | None = None
+    amended: tuple[str, str] | None = None
 
     def leaves_at(self, plan: SessionPlan) -> int:
         """Minutes from the dose at which she leaves."""
@@ -57,11 +63,13 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Step:
-    """One entry: minutes from the dose, its kind, what it says."""
+    """One entry: minutes from the dose, its kind, what it says. `taken`: the minute that it speaks
+    of, None: the same."""
 
     minute: int
     kind: str
     says: dict[str, Any]
+    taken: int | None = None
 
 
 def steps(sitting: Sitting, plan: SessionPlan, mg: Decimal) -> list[Step]:
@@ -101,7 +109,8 @@ def during(sitting: Sitting, plan: SessionPlan) -> Iterator[Step]:
     curve, shape = sitting.curve, shape_of(plan)
     for slot, (share, depth) in shape.items():
         minute = slot + 1 if slot else BASELINE
-        yield Step(minute, "observation", reading(curve, slot, share, depth))
+        late = TYPED_AT_THE_END.get(slot) if sitting.turn is Turn.LATE else None
+        yield Step(late or minute, "observation", reading(curve, slot, share, depth), minute)
         if curve.alarms and slot == STOPS:
             calmer = reading(curve, -1, share * 0.8, depth * 0.8)
             yield Step(minute + REPEAT, "observation", calmer)
