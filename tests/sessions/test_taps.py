@@ -80,6 +80,21 @@ def test_d8_5_while_she_is_watched_each_item_is_two_taps(morning: Morning) -> No
     assert [read for _, read in WHILE + AGAIN if read not in log] == []
 
 
+@pytest.mark.parametrize("event", ["left-against-advice", "transferred"])
+def test_d6_leaving_without_the_check_is_on_the_page_that_a_tablet_keeps(
+    morning: Morning, event: str
+) -> None:
+    morning.until("09:46")
+    morning.clock.now = moment("09:50")
+    button = Taps(morning.page().text).fewest(event=event)
+
+    said = button.sends | {"text": "Her wish; psychiatrist not reached; her mother has the baby"}
+    answer = morning.browser.post(button.address, page="/account/password", **said)
+
+    assert answer.status_code == 303, answer.text
+    assert "psychiatrist not reached" in words(morning)
+
+
 def test_d8_5_a_refused_reading_is_one_of_the_reasons_that_the_keypad_asks(
     morning: Morning,
 ) -> None:

@@ -48,6 +48,7 @@ def test_a_note_that_is_being_typed_goes_along_when_she_leaves_and_the_tone_stay
     expect(room.get_by_role("textbox", name="Note", exact=True)).to_have_value(
         "Her sister is on the way"
     )
+    expect(room.locator("[data-save-state]")).to_have_text("All saved")
     assert room.evaluate("localStorage.getItem('clinic-tone')") == "off"
 
 

@@ -11,7 +11,9 @@ export const isRoom = () => Boolean(document.querySelector("[data-session-live]"
 async function fetched(address) {
   const answer = await fetch(address, { credentials: "same-origin", cache: "no-store" });
   if (!answer.ok) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
+  doc.querySelectorAll("noscript").forEach((part) => part.remove()); // read without scripts, what it holds would be part of the page
+  return doc;
 }
 
 // Puts another page in the place of this one.
