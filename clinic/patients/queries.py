@@ -2,12 +2,13 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from clinic.core.db import db
 from clinic.patients.models import Infant, InfantMeasure, Patient
@@ -25,12 +26,14 @@ NEAREST_AMONG = 20_000  # a search with a slip looks through the newest so many 
 MOST_DOUBLES = 20
 
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "urgency": (Patient.name_key.asc(),),
     "name": (Patient.name_key.asc(),),
     "number": (Patient.number.asc(),),
     "age": (Patient.born_on.desc(),),
     "delivery": (Patient.gave_birth_on.is_(None), Patient.gave_birth_on.desc()),
 }
-FIRST_ORDER = "name"
+FIRST_ORDER = "urgency"
+Ranks = Mapping[uuid.UUID, Any]
 
 
 @dataclass(frozen=True)
@@ -60,36 +63,68 @@ class Found:
         return self.patients[0] if self.total == 1 and not self.nearly else None
 
 
-def find(typed: str = "", *, order: str = FIRST_ORDER, page: int = 1) -> Found:
+@dataclass(frozen=True)
+class Wanted:
+    """How a page is asked for. `among`: only these, None for all; `ranks`: for order of urgency."""
+
+    order: str
+    page: int
+    among: Collection[uuid.UUID] | None = None
+    ranks: Ranks | None = None
+
+
+def find(
+    typed: str = "",
+    *,
+    order: str = FIRST_ORDER,
+    page: int = 1,
+    among: Collection[uuid.UUID] | None = None,
+    ranks: Ranks | None = None,
+) -> Found:
     """Patients by name, date of birth or number; all of them for an empty search.
 
     order: a key of ORDERS, anything else is the first of them. page: from 1, kept inside the list.
     """
-    order = order if order in ORDERS else FIRST_ORDER
+    wanted = Wanted(order if order in ORDERS else FIRST_ORDER, page, among, ranks)
     if not (sought := searchable(typed)):
-        return page_of(sought, [], order, page)
+        return page_of(sought, [], wanted)
     for condition in (Patient.number == sought.upper(), fits(sought)):
-        found = page_of(sought, [condition], order, page)
+        found = page_of(sought, [condition], wanted)
         if found.total:
             return found
     near = Patient.id.in_(nearest_ids(sought))
-    return page_of(sought, [near], order, page, nearly=True)
+    return page_of(sought, [near], wanted, nearly=True)
 
 
 def page_of(
-    sought: str,
-    conditions: list[ColumnElement[bool]],
-    order: str,
-    page: int,
-    *,
-    nearly: bool = False,
+    sought: str, conditions: list[ColumnElement[bool]], wanted: Wanted, *, nearly: bool = False
 ) -> Found:
     """One page of the patients who fulfil the conditions."""
-    total = db.session.scalar(select(func.count(Patient.id)).where(*conditions)) or 0
-    page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-    statement = select(Patient).where(*conditions).order_by(*ORDERS[order], Patient.id)
-    rows = db.session.scalars(statement.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Found(sought, rows, total, page, order, nearly)
+    ordered = select(Patient.id).where(*conditions).order_by(*ORDERS[wanted.order], Patient.id)
+    ids = [one for one in db.session.scalars(ordered) if is_among(one, wanted.among)]
+    if wanted.order == FIRST_ORDER:
+        ids.sort(key=partial(rank_of, wanted.ranks or {}))
+    page = min(max(wanted.page, 1), max(1, -(-len(ids) // PAGE_SIZE)))
+    shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    known = by_ids(shown)
+    rows = [known[one] for one in shown]
+    return Found(sought, rows, len(ids), page, wanted.order, nearly)
+
+
+def is_among(patient_id: uuid.UUID, among: Collection[uuid.UUID] | None) -> bool:
+    """Whether a patient is one of those asked for."""
+    return among is None or patient_id in among
+
+
+def rank_of(ranks: Ranks, patient_id: uuid.UUID) -> tuple[bool, Any]:
+    """Those with a rank first, smaller before larger."""
+    rank = ranks.get(patient_id)
+    return rank is None, () if rank is None else rank
+
+
+def all_ids() -> set[uuid.UUID]:
+    """Every patient of the clinic."""
+    return set(db.session.scalars(select(Patient.id)))
 
 
 def fits(sought: str) -> ColumnElement[bool]:

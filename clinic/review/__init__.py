@@ -10,3 +10,4 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     courses.add_panel(app, "review", 5, views.panel)
+    views.fill(app)

@@ -15,6 +15,7 @@ OWN_FILES = {
     "instruments/library": "reads the YAML of the scales and says file, line and what to write",
     "links/parts": "keeps the kinds of parts of a link, to which later rooms add theirs",
     "evaluation/library": "reads the YAML of the checklist",
+    "integration/library": "reads the texts of letters that come with the program",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
 }
 

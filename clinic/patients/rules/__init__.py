@@ -16,6 +16,7 @@ from clinic.patients.rules.dates import (
     is_near_delivery,
     possible_dates,
 )
+from clinic.patients.rules.listing import Cell, Pill, Spark, spark
 from clinic.patients.rules.measures import (
     HEAVIEST_G,
     LIGHTEST_G,
@@ -37,11 +38,14 @@ __all__ = [
     "HER_MILK",
     "LIGHTEST_G",
     "AllergyAnswer",
+    "Cell",
     "ContactBy",
     "Feeding",
     "InfantParticulars",
     "MeasureFacts",
     "Particulars",
+    "Pill",
+    "Spark",
     "changes",
     "fault_of_birth",
     "fault_of_delivery",
@@ -56,4 +60,5 @@ __all__ = [
     "nearest",
     "possible_dates",
     "searchable",
+    "spark",
 ]

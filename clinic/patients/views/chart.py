@@ -1,10 +1,10 @@
-"""This file is about the pages of a patient: finding her, her chart's front page, her data."""
+"""This file is about the pages of one patient: her chart's front page, her data, her infants."""
 
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 
 from clinic.core.db import end_reading
 from clinic.core.permissions import Permission, requires
@@ -12,24 +12,7 @@ from clinic.core.records import get_or_404
 from clinic.patients import actions, queries
 from clinic.patients.forms import FEEDING_WORDS, InfantForm, PatientForm
 from clinic.patients.models import Infant, Patient
-
-bp = Blueprint("patients", __name__)
-
-
-@bp.get("/patients")
-@requires(Permission.CHART_READ)
-def find() -> Any:
-    """The list; the only one who fits is opened at once when a person pressed Enter."""
-    asked, by_script = request.args, bool(request.headers.get("HX-Request"))
-    page = asked.get("page", 1, type=whole)
-    found = queries.find(asked.get("q", ""), order=asked.get("sort", ""), page=page)
-    if found.only and found.sought and not by_script:
-        return redirect(url_for(".show", patient_id=found.only.id), 303)
-    return render_template(
-        "patients/_results.html" if by_script else "patients/find.html",
-        found=found,
-        infants=queries.infants_by_patient(patient.id for patient in found.patients),
-    )
+from clinic.patients.views.blueprint import bp
 
 
 @bp.get("/patients/new")
@@ -184,10 +167,3 @@ def panels() -> list[Callable[[Patient], str]]:
     """What other rooms show on the chart's front page, in their order."""
     added = current_app.extensions.get("clinic.patients.panels", {})
     return [panel for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
-
-
-def whole(typed: str) -> int:
-    """A page number of plain digits. Raises ValueError, so that the first page is taken."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
-        raise ValueError(typed)
-    return int(typed)
