@@ -4,6 +4,8 @@
 the numbers instead of an error, and what she said stands on the clinic's list.
 """
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
@@ -36,8 +38,8 @@ WIDER = "() => document.documentElement.scrollWidth > document.documentElement.c
 
 
 @pytest.fixture
-def link(app: Flask, staff: Acting) -> str:
-    """The address of a link with the PHQ-9; the person who acts is in charge of the shift."""
+def links(app: Flask, staff: Acting) -> tuple[str, str]:
+    """The page of her links, and a link with the PHQ-9; who acts is in charge of the shift."""
     set_up(app)
     with app.app_context(), act_as(staff), job():
         version = in_force(NASAL)
@@ -48,7 +50,7 @@ def link(app: Flask, staff: Acting) -> str:
         on_duty(DutyKind.IN_CHARGE, staff.actor_id)
         token = token_of(sent(course_id).id)
         db.session.flush()
-    return f"/a/{token}"
+    return f"/courses/{course_id}/links", f"/a/{token}"
 
 
 @pytest.fixture
@@ -121,12 +123,35 @@ def is_told_whom_to_call(phone: Page) -> None:
     looked_at(phone)
 
 
+def the_tablet_is_handed_to_her(page: Page, links_page: str) -> None:
+    """The nurse gives her the tablet: back, a typed address and another tab show nothing else."""
+    other = page.context.new_page()
+    other.goto("/patients")
+    expect(other.get_by_text("Maya Osei").first).to_be_visible()
+    page.goto(links_page)
+    assert faults(page) == []
+    page.get_by_label("GAD-7").check(force=True)
+    page.get_by_text("Hand her this tablet").click()
+    page.get_by_role("button", name="Send, or hand over").click()
+    hello = page.get_by_role("heading", name="Hello Maya, how have you been lately?")
+    expect(hello).to_be_visible()
+
+    expect(other.locator("body")).to_have_class(re.compile("is-locked"))
+    page.go_back()
+    expect(hello).to_be_visible()
+    for tab in (page, other):
+        tab.goto("/patients")
+        expect(tab.get_by_role("heading", name="Hello Maya")).to_be_visible()
+        assert "Osei" not in tab.content()
+
+
 def test_she_tells_a_hard_thing_is_told_whom_to_call_and_the_clinic_has_it(
-    phone: Page, page: Page, link: str
+    phone: Page, page: Page, links: tuple[str, str]
 ) -> None:
     said: list[str] = []
     phone.on("console", lambda words: said.append(words.text) if words.type == "error" else None)
 
+    links_page, link = links
     begins(phone, link)
     answers_eight(phone)
     tells_without_a_connection(phone)
@@ -137,3 +162,4 @@ def test_she_tells_a_hard_thing_is_told_whom_to_call_and_the_clinic_has_it(
     page.goto("/follow-ups")
     expect(page.get_by_text("PHQ-9 item 9").first).to_be_visible()
     expect(page.get_by_text("Maya Osei").first).to_be_visible()
+    the_tablet_is_handed_to_her(page, links_page)

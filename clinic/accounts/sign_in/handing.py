@@ -19,6 +19,7 @@ WAY_OUT = frozenset(
         "security.two_factor_rescue",
         "security.two_factor_token_validation",
         "static",
+        "switch.panel",
         "switch.show",
         "switch.take_over",
     }

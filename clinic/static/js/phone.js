@@ -3,6 +3,9 @@
 
 const PATIENCE = 8000;
 
+// In her hands: pages of the staff that are open in other tabs cover themselves, as when the tablet is locked.
+if ("handed" in document.body.dataset && "BroadcastChannel" in window) new BroadcastChannel("clinic-tablet").postMessage("locked");
+
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.busy) return event.preventDefault();
