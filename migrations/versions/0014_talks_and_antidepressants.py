@@ -1,4 +1,4 @@
-"""This revision is about talks before a consent, and the clinic's table of antidepressant trials."""
+"""This revision is about talks before a consent, and the table of antidepressant trials."""
 
 import sqlalchemy as sa
 from alembic import op
