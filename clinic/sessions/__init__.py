@@ -32,7 +32,7 @@ def add_answer_clocks(app: Flask, clocks: AnswerClocks) -> None:
 
 def init_app(app: Flask) -> None:
     """Open this room; charts and courses show what belongs to them."""
-    from clinic import courses, patients
+    from clinic import courses, links, patients
     from clinic.courses.rules import Stage
     from clinic.sessions import commands, views
     from clinic.sessions.models import TreatmentSession
@@ -45,3 +45,4 @@ def init_app(app: Flask) -> None:
     courses.add_stage(app, Stage.SESSIONS, views.stage)
     courses.add_fact(app, "agreed-pause", 20, views.agreed_pause)
     courses.add_hindrance(app, "sessions", views.hindrance)
+    links.add_next_step(app, "sessions", 10, views.next_visit)

@@ -8,7 +8,8 @@ from clinic.core.acting import act_as
 from clinic.core.db import ClinicSession
 from clinic.instruments.queries import histories_of, open_safety
 from clinic.links.actions import answer
-from clinic.links.rules import PartRef
+from clinic.links.parts import KINDS, Part
+from clinic.links.rules import Choice, PartRef, Question, Support
 from tests.desk import NURSE_ID
 from tests.links.conftest import DOCTOR_ID
 from tests.links.room import FIELD, Phone, answers, on_duty, sent, words
@@ -196,6 +197,33 @@ def test_help_is_one_touch_away_on_every_page(phone) -> None:
         "Call the crisis line",
         "Emergency: 112",
     ]
+
+
+@sqlite_only
+def test_a_baby_hard_to_wake_puts_the_emergency_number_first_and_a_call_follows(
+    app, work, somebody, course_id, monkeypatch
+) -> None:
+    told = []
+    choices = (Choice("no", "No"), Choice("yes", "Yes", Support.EMERGENCY))
+    asked = [
+        Question("wake", "Is your baby hard to wake?", choices),
+        Question("b", "And?", choices),
+    ]
+    part = Part("How you are", lambda *_: asked, lambda *_, **how: told.append((_[2], how)))
+    monkeypatch.setitem(KINDS, "check-in", part)
+    with work(somebody):
+        on_duty(DutyKind.IN_CHARGE, NURSE_ID)
+        link_id = sent(course_id, parts=[PartRef("check-in")]).id
+    phone = Phone(app, link_id)
+    phone.begin()
+
+    said = words(phone.answer(1, "yes"))
+
+    assert told == [({"wake": "yes"}, {"finished": False})]
+    assert numbers_in_order(said)[0] == "Emergency: 112"
+    assert "A nurse or doctor calls you before 11:00" in said
+    phone.press("/finish")
+    assert told[1] == ({"wake": "yes", "b": None}, {"finished": True})
 
 
 @sqlite_only

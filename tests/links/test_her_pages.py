@@ -1,14 +1,18 @@
 """This file is about her pages without a script: start, date of birth, questions, the end."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from clinic.core.acting import act_as
+from clinic.courses.queries import course_or_raise
 from clinic.instruments.library import library_instruments
 from clinic.instruments.models import AnsweredBy, Way
 from clinic.instruments.queries import responses_of
-from tests.links.room import Phone, answers, link_of, sent, words
+from clinic.sessions.models import SessionStatus, TreatmentSession
+from tests.factories import kept
+from tests.links.room import Phone, answers, at, link_of, sent, words
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 SEVERAL = "1"
@@ -161,6 +165,29 @@ def test_an_answered_link_shows_the_end_and_her_name_on_her_phone_alone(
     assert "Thank you. Your answers are sent." in said
     assert "Maya" not in said
     assert link_of(app, somebody, link_id).finished_at is not None
+
+
+def test_her_last_page_says_when_she_comes_next_and_whom_to_call_before(
+    phone, work, somebody, course_id
+) -> None:
+    with work(somebody):
+        plan(course_id, number=1, planned_at=at(8), status=SessionStatus.PLANNED)
+        plan(course_id, number=2, planned_at=at(9, 15), status=SessionStatus.PLANNED)
+    phone.begin()
+
+    said = words(phone.press("/finish"))
+
+    assert "Next visit Thu 12 Mar 2026, 09:15" in said
+    assert "Feeling worse before then? Call us, day and night: 555 0142" in said
+
+
+def plan(course_id, **values) -> None:
+    """A session of the course."""
+    course = course_or_raise(course_id)
+    values |= {"room": "2", "ordered_dose": Decimal(56), "ordered_at": at(7)}
+    about = {"patient_id": course.patient_id, "protocol_version_id": course.protocol_version_id}
+    ordered = {"ordered_by_id": course.opened_by_id}
+    kept(TreatmentSession(course_id=course_id, **about | values | ordered))
 
 
 def test_finishing_early_skips_the_rest(phone, app, somebody) -> None:

@@ -19,7 +19,13 @@ from clinic.sessions.views import (
     tablet,
 )
 from clinic.sessions.views.blueprint import bp
-from clinic.sessions.views.course import agreed_pause, hindrance, panel_of_course, stage
+from clinic.sessions.views.course import (
+    agreed_pause,
+    hindrance,
+    next_visit,
+    panel_of_course,
+    stage,
+)
 from clinic.sessions.views.plan import panel
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "embedded",
     "entries",
     "hindrance",
+    "next_visit",
     "offline",
     "overriding",
     "page",

@@ -4,7 +4,7 @@ from flask import render_template
 
 from clinic.core import clock
 from clinic.core.acting import acting
-from clinic.core.formatting import on_date
+from clinic.core.formatting import at_moment, on_date
 from clinic.courses.models import Course
 from clinic.courses.rules import Progress, StageReport
 from clinic.sessions.models import SessionStatus, TreatmentSession
@@ -57,6 +57,17 @@ def agreed_pause(course: Course) -> tuple[str, str] | None:
                 f"after the last dose, order of session {session.number}",
             )
     return None
+
+
+def next_visit(course: Course) -> tuple[str, str, str] | None:
+    """What her last page says of her next session: an icon, and when she comes."""
+    now = clock.now()
+    coming = [
+        session.planned_at
+        for session in of_course(course.id)
+        if session.status is SessionStatus.PLANNED and session.planned_at > now
+    ]
+    return ("calendar-event", "Next visit", at_moment(min(coming))) if coming else None
 
 
 def hindrance(course: Course) -> str | None:
