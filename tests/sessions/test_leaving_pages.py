@@ -91,6 +91,7 @@ def test_keeping_her_longer_plans_the_reading_that_is_due_next(morning: Morning)
     assert "Kept longer, next reading in 10 min: Dizzy when she stands" in room
     assert "Extra 11:41" in room
     assert "Extra reading" in words(morning.browser.get("/board"))
+    assert "extra, due 11:41" in words(morning.page("/sheet"))
 
 
 def test_without_a_number_of_minutes_nothing_is_planned_and_the_words_are_kept(
