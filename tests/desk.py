@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from clinic.core.db import apart, job
 from clinic.core.gate import Standing
 from clinic.core.permissions import Role
 from tests.factories import CLINIC_ID, OTHER_CLINIC_ID, make_clinic, make_other_clinic
+from tests.reached_once import Outcome, reach
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 NURSE_ID = uuid.UUID("01950000-0000-7000-8000-0000000000a1")
@@ -53,6 +55,19 @@ class Desk:
             self.tokens[self.sitting()] = found.group(1)
         return self.tokens[self.sitting()]
 
+    def reach(self, what: Any, take: Callable[[], Outcome]) -> Outcome:
+        """A step that many tests begin with; what the browser knows afterwards comes along."""
+
+        def step() -> tuple[Outcome, str, dict[tuple[str, str], str]]:
+            return take(), self.sitting()[0], dict(self.tokens)
+
+        begin = (what, self.somebody, self.role, self.sitting()[0])
+        outcome, cookie, tokens = reach(self.app, begin, step)
+        self.tokens |= tokens
+        if cookie:
+            self.client.set_cookie("session", cookie)
+        return outcome
+
     def sitting(self) -> tuple[str, str]:
         """What the browser is known by, and the hour."""
         cookie = self.client.get_cookie("session")
@@ -72,9 +87,13 @@ class Desk:
 @pytest.fixture
 def somebody(app: Flask) -> Acting:
     """A nurse of the first clinic; there is a second clinic across the wall."""
-    with app.app_context(), job():
-        make_clinic()
-        make_other_clinic()
+
+    def open_both() -> None:
+        with app.app_context(), job():
+            make_clinic()
+            make_other_clinic()
+
+    reach(app, "two clinics", open_both)
     return Acting(NURSE_ID, CLINIC_ID, DUBLIN)
 
 

@@ -60,7 +60,7 @@ def content(database: sqlite3.Connection) -> bytes:
     return blake2b(database.serialize()[HEADER:]).digest()
 
 
-def reach(app: Flask, clock: Clock, what: Any, take: Callable[[], Outcome]) -> Outcome:
+def reach(app: Flask, what: Any, take: Callable[[], Outcome]) -> Outcome:
     """`Reached.step`, with what the run has reached so far."""
     reached: Reached = app.extensions["tests.reached"]
-    return reached.step(app, clock, what, take)
+    return reached.step(app, app.extensions["clinic.clock"], what, take)

@@ -18,21 +18,19 @@ NINE = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def session_id(desk: Desk) -> uuid.UUID:
     """Planned for 09:00, esketamine 56 mg; nobody has arrived."""
-    return planned_session(desk.app, desk.somebody, NINE)
+    return desk.reach("planned", lambda: planned_session(desk.app, desk.somebody, NINE))
 
 
 @pytest.fixture
 def arrived(desk: Desk, session_id: uuid.UUID, clock: Clock) -> uuid.UUID:
     """The same, checked in at 09:00; it is 09:10."""
-    answer = put(
-        desk,
-        session_id,
-        new_id(),
-        kind="transition",
-        effective_at="2026-03-12T09:00:00+00:00",
-        event="checked-in",
-        text="Date of birth agrees with the record",
-    )
-    assert answer.status_code == 201, answer.text
+    says = {"effective_at": "2026-03-12T09:00:00+00:00", "event": "checked-in"}
+    says |= {"kind": "transition", "text": "Date of birth agrees with the record"}
+
+    def check_in() -> None:
+        answer = put(desk, session_id, new_id(), **says)
+        assert answer.status_code == 201, answer.text
+
+    desk.reach(("arrived", session_id), check_in)
     clock.now = datetime(2026, 3, 12, 9, 10, tzinfo=UTC)
     return session_id

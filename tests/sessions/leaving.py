@@ -47,6 +47,11 @@ def tell(desk: Desk, clock: Clock, session_id: uuid.UUID) -> Callable[..., None]
 @pytest.fixture
 def observed(desk: Desk, clock: Clock, session_id: uuid.UUID, tell: Callable[..., None]) -> None:
     """Dosed at 09:30 and 09:35, every slot measured, everything asked at 11:30."""
+    desk.reach(("observed", session_id), lambda: observe(desk, clock, session_id, tell))
+
+
+def observe(desk: Desk, clock: Clock, session_id: uuid.UUID, tell: Callable[..., None]) -> None:
+    """The same, entry by entry."""
     assert desk.post(f"/sessions/{session_id}/check-in", born_on=BORN).status_code == 303
     clock.now = moment("09:15")
     check_everything_before_the_dose(desk, session_id, clock.now.isoformat())

@@ -86,11 +86,14 @@ def check_everything_before_the_dose(desk: Desk, session_id: uuid.UUID, at: str)
     """Answer each item of the protocol's list as it is expected."""
     with record(desk.app, desk.somebody, session_id) as session:
         items = plan_of(session).pre_dose
-    for item in items:
-        answer = put(
-            desk, session_id, kind="check", effective_at=at, item=item.code, answer=item.expected
-        )
-        assert answer.status_code == 201, answer.text
+
+    def check() -> None:
+        for item in items:
+            says = {"kind": "check", "item": item.code, "answer": item.expected}
+            answer = put(desk, session_id, effective_at=at, **says)
+            assert answer.status_code == 201, answer.text
+
+    desk.reach(("checked", session_id, at), check)
 
 
 @contextmanager

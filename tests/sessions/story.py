@@ -47,7 +47,7 @@ class Morning:
 
     def __init__(self, app: Flask, clock: Clock) -> None:
         self.app, self.clock, self.browser, self.done = app, clock, Browser(app), ""
-        begun = reach(app, clock, "morning", self.begin)
+        begun = reach(app, "morning", self.begin)
         self.acting, self.session_id, self.browser.cookie, self.token = begun
 
     def begin(self) -> tuple[Acting, uuid.UUID, str, str]:
@@ -119,11 +119,11 @@ class Morning:
             browser.sign_in()
             return browser.cookie
 
-        return reach(self.app, self.clock, "another browser", sign_in)
+        return reach(self.app, "another browser", sign_in)
 
     def step(self, what: Any, take: Callable[[], object]) -> None:
         """A part of the morning that many tests begin with."""
-        reach(self.app, self.clock, (what, self.session_id, self.done), take)
+        reach(self.app, (what, self.session_id, self.done), take)
 
     def check_in(self) -> None:
         """09:10: she says her date of birth."""

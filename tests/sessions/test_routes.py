@@ -79,10 +79,12 @@ def room(desk: Desk, clock: Clock) -> Callable[[str, int], Room]:
     """`room(protocol, mg)`: a session that is ready for its dose."""
 
     def made(protocol: str, mg: int) -> Room:
-        session_id = planned_session(desk.app, desk.somebody, NINE, dose=mg, protocol=protocol)
-        found = Room(desk, clock, session_id)
-        found.ready()
-        return found
+        def ready() -> uuid.UUID:
+            planned = planned_session(desk.app, desk.somebody, NINE, dose=mg, protocol=protocol)
+            Room(desk, clock, planned).ready()
+            return planned
+
+        return Room(desk, clock, desk.reach((protocol, mg), ready))
 
     return made
 
