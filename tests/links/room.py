@@ -114,8 +114,10 @@ class Phone:
 
     def answer(self, number: int, value: str) -> TestResponse:
         """Choose an answer on the page of a question and press the button."""
-        self.open(f"/questions/{number}")
-        return self.press(f"/questions/{number}", answer=value)
+        place = f"/questions/{number}"
+        if self.page is None or self.path != place:
+            self.open(place)
+        return self.press(place, answer=value)
 
     def answer_all(self, *values: int) -> TestResponse:
         """Answer the questions one after the other."""
