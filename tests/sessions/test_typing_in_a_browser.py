@@ -84,6 +84,14 @@ def test_two_alerts_can_both_be_acknowledged_the_emergency_first(
         expect(panel.get_by_role("button", name="Save action")).to_be_visible()
         assert panel.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
 
+    room.get_by_role("link", name="Call for help").click()
+    room.get_by_role("button", name="Emergency now").first.click()
+    log = room.locator("[data-quick-log]")
+    log.locator("summary", has_text="Oxygen").click()
+    log.get_by_label("L/min").fill("6")
+    log.get_by_role("button", name="Save: Oxygen").click()
+    expect(log.locator("li")).to_contain_text("oxygen 6", timeout=SOON)
+
 
 def test_the_cuff_is_answered_in_two_taps_and_folds_away(room: Page, morning: Morning) -> None:
     room.goto(second_woman(morning))

@@ -5,7 +5,7 @@ import { look } from "./alerts.js";
 import { send, toast } from "./effects.js";
 import { count, prepare as prepareKeypad } from "./keypad.js";
 import { follow, inUse, isTyped, now, swap, tick } from "./live.js";
-import { arrange, closeAll } from "./sheets.js";
+import { arrange, closeAll, go } from "./sheets.js";
 import { renew } from "./tabs.js";
 
 const REST = 500;
@@ -106,7 +106,7 @@ window.addEventListener("pageshow", () => document.querySelectorAll("[data-sendi
 
 // Kept on this tablet: the form is empty again, the sheet goes, the slot shows that it is kept.
 function kept(event) {
-  const { form, kind } = event.detail;
+  const { form, kind, body } = event.detail;
   if (!room() || !form || form.dataset.then) return;
   event.preventDefault();
   if (form.contains(document.activeElement)) document.activeElement.blur(); // what holds the focus is not renewed
@@ -122,7 +122,26 @@ function kept(event) {
     document.querySelector(".c-timeline [aria-current=step]")?.classList.add("kept");
     prepareKeypad();
   }
+  if (form.closest("[data-quick-log]") && kind === "intervention") { quickLine(form, body); return; }
   if (form.closest(".c-sheet, .c-sev, .c-first") || kind === "observation") closeAll();
+  if (kind === "transition" && body.event === "emergency") quickLog();
+}
+
+// An emergency is declared: its log opens at once, also while the server cannot be reached.
+function quickLog() {
+  document.querySelectorAll("[data-declare]").forEach((part) => { part.hidden = true; });
+  document.querySelectorAll("[data-quick-log]").forEach((part) => { part.hidden = false; });
+  go("#emergency");
+}
+
+function quickLine(form, body) {
+  const line = document.createElement("li");
+  const at = document.createElement("time");
+  at.textContent = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const words = Object.assign(document.createElement("span"), { className: "what" });
+  words.textContent = [body.category.replaceAll("-", " "), body.drug, body.dose, body.route, body.text].filter(Boolean).join(" ");
+  line.append(at, words);
+  form.closest("[data-quick-log]").querySelector("ol").append(line);
 }
 
 // Refused by the server: what was typed comes back, with the sentence beside its field.
