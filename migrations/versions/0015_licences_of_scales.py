@@ -148,10 +148,26 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_scale_retirement_clinic_id_code"), "scale_retirement", ["clinic_id", "code"]
     )
+    op.create_table(
+        "own_scale",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_own_scale_clinic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_scale")),
+        sa.UniqueConstraint("clinic_id", "code", "n", name=op.f("uq_own_scale_clinic_id_code_n")),
+        sa.UniqueConstraint("clinic_id", "id", name=op.f("uq_own_scale_clinic_id_id")),
+    )
 
 
 def downgrade() -> None:
     """Change them back."""
+    op.drop_table("own_scale")
     op.drop_table("scale_retirement")
     op.drop_table("wording_comparison")
     op.drop_table("scale_wording")

@@ -19,7 +19,7 @@ from clinic.followups.queries.responses import NeedsResponse, needing_response
 from clinic.followups.rules import Due, Reached, State, Status, ToAsk, scales_at
 from clinic.followups.rules.asking_her import becomes_a_call
 from clinic.followups.rules.missed import missed_in_a_row
-from clinic.instruments.library import library_instruments
+from clinic.instruments.queries import scales_named
 from clinic.links.models import PrivateLink
 from clinic.links.queries.links import links_for, newest_of
 from clinic.links.rules import LinkState, Subject, subject_key
@@ -192,7 +192,7 @@ def subject_of_due(due: Due) -> Subject:
 def asked_at(course: Course, due: Due) -> tuple[ToAsk, ...]:
     """The scales that the protocol of a course asks at a follow-up."""
     uses = protocol_of(course.protocol_version_id).scales
-    to_ask, _ = scales_at(uses, library_instruments(), due.code, 0)
+    to_ask, _ = scales_at(uses, scales_named(use.scale for use in uses), due.code, 0)
     return tuple(to_ask)
 
 

@@ -14,6 +14,7 @@ from clinic.instruments.actions.licences import (
     put_on_file,
     retire_scale,
 )
+from clinic.instruments.actions.own import add_own_scale
 from clinic.instruments.actions.recording import record_response
 from clinic.instruments.actions.reviewing import review_safety
 
@@ -21,6 +22,7 @@ __all__ = [
     "LARGEST_FILE",
     "CorrectedMeanwhile",
     "EvidenceFile",
+    "add_own_scale",
     "compare_wording",
     "correct_response",
     "load_wording",

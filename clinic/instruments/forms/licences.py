@@ -11,8 +11,15 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextArea
 
 from clinic.core.forms import BaseForm, Choice, Flag, LocalDate, Text, required
-from clinic.instruments.rules import Instrument
+from clinic.instruments.rules import AskedBy, Instrument
 from clinic.instruments.rules.licences import Medium
+from clinic.instruments.rules.own import (
+    MOST_LINES,
+    OwnFacts,
+    answers_in,
+    lines_of,
+    own_code,
+)
 from clinic.instruments.rules.wording import (
     LONGEST,
     WordedAnswer,
@@ -27,6 +34,9 @@ COVERS = [
     (Medium.PHONE, "Phone"),
     (Medium.LETTERS, "Copies in letters"),
 ]
+RECALLS = [("now", "Now"), ("24-hours", "24 hours"), ("7-days", "7 days"), ("14-days", "14 days")]
+RECALL_HOURS = {"now": None, "24-hours": 24, "7-days": 7 * 24, "14-days": 14 * 24}
+ANSWERED_BY = [(AskedBy.PATIENT, "Herself"), (AskedBy.CLINICIAN, "Staff")]
 SAME = [("same", "Every line is the same"), ("differs", "A line differs")]
 
 
@@ -103,6 +113,61 @@ class RetireForm(BaseForm):
     """That a scale is not for new protocols, or is again."""
 
     reason = Text("Reason", [required("Enter why.")], longest=500)
+
+
+class OwnScaleForm(BaseForm):
+    """A scale of the clinic's own making: the same answers for every item, and a plain sum."""
+
+    name = Text("Short name", [required("Enter a short name.")], longest=30)
+    title = Text("What it asks", [required("Enter what it asks.")], longest=200)
+    stem = Text("Above the items", longest=500)
+    items = Text(
+        "Items",
+        [required("Enter at least one item.")],
+        longest=6000,
+        widget=TextArea(),
+        description="One in each line.",
+    )
+    answers = Text(
+        "Answers",
+        [required("Enter the answers.")],
+        longest=2000,
+        widget=TextArea(),
+        description="One in each line: the score, a space, and the words, such as: 0 Not at all",
+    )
+    recall = Choice("Looks back", [required("Choose how far it looks back.")], choices=RECALLS)
+    by = Choice("Answered by", [required("Choose who answers it.")], choices=ANSWERED_BY)
+
+    def validate_name(self, field: Any) -> None:
+        """A name that gives a code."""
+        if field.data and own_code(field.data) == own_code(""):
+            raise ValidationError("Use letters or digits in the name.")
+
+    def validate_items(self, field: Any) -> None:
+        """Not too many."""
+        if len(lines_of(field.data)) > MOST_LINES:
+            raise ValidationError(f"At most {MOST_LINES} items.")
+
+    def validate_answers(self, field: Any) -> None:
+        """Lines with a score and words."""
+        try:
+            answers_in(field.data)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
+
+    def facts(self) -> OwnFacts:
+        """What was typed."""
+        hours = RECALL_HOURS[self.recall.data]
+        return OwnFacts(
+            name=self.name.data,
+            title=self.title.data,
+            stem=self.stem.data,
+            items=tuple(lines_of(self.items.data)),
+            answers=tuple(answers_in(self.answers.data)),
+            recall_hours=hours,
+            recall_words=dict(RECALLS)[self.recall.data].lower(),
+            by=AskedBy(self.by.data),
+        )
 
 
 class WordingForm(BaseForm):

@@ -10,6 +10,7 @@ from clinic.instruments.models.answers import (
 )
 from clinic.instruments.models.licences import (
     LicenceEvidence,
+    OwnScale,
     ScaleRetirement,
     ScaleWording,
     WordingComparison,
@@ -20,6 +21,7 @@ __all__ = [
     "AnsweredBy",
     "InstrumentText",
     "LicenceEvidence",
+    "OwnScale",
     "QuestionnaireResponse",
     "SafetyReview",
     "ScaleRetirement",

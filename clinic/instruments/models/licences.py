@@ -1,4 +1,4 @@
-"""This file is about what we remember of licences: evidence, loaded wording, comparisons."""
+"""This file is about what we remember of licences and wording, and of a clinic's own scales."""
 
 import uuid
 from datetime import date, datetime
@@ -111,3 +111,20 @@ class ScaleRetirement(ClinicOwned, Base):
     reason: Mapped[str] = mapped_column(String(500))
     recorded_by_id: Mapped[uuid.UUID]
     recorded_at: Mapped[datetime]
+
+
+class OwnScale(ClinicOwned, Base):
+    """Version `n` of a scale that the clinic made itself. The highest `n` is the one in use.
+
+    `body`: canonical text of `rules.Instrument`; `digest`: its SHA-256 in hex.
+    """
+
+    __tablename__ = "own_scale"
+    __table_args__ = owned(UniqueConstraint("clinic_id", "code", "n"), **append_only())
+
+    code: Mapped[str] = mapped_column(String(40))
+    n: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    body: Mapped[str] = mapped_column(Text, info=NEVER_IN_THE_TRAIL)
+    added_by_id: Mapped[uuid.UUID]
+    added_at: Mapped[datetime]

@@ -18,7 +18,13 @@ from clinic.instruments.queries.registry import (
     wording_or_raise,
 )
 from clinic.instruments.queries.safety import Unreviewed, open_safety, reviews_of
-from clinic.instruments.queries.texts import current, instrument_of
+from clinic.instruments.queries.texts import (
+    all_scales,
+    current,
+    instrument_of,
+    newest_own,
+    scales_named,
+)
 from clinic.instruments.queries.uses import (
     Answered,
     count_of,
@@ -37,6 +43,7 @@ __all__ = [
     "Registered",
     "Shown",
     "Unreviewed",
+    "all_scales",
     "content_of",
     "count_of",
     "current",
@@ -45,6 +52,7 @@ __all__ = [
     "languages_of",
     "latest",
     "may_go_to_phone",
+    "newest_own",
     "newest_wording",
     "open_safety",
     "register",
@@ -54,6 +62,7 @@ __all__ = [
     "responses_of",
     "result_of",
     "reviews_of",
+    "scales_named",
     "scales_on_screen",
     "shown",
     "use_of",

@@ -12,15 +12,16 @@ from sqlalchemy import select
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.formatting import as_day
-from clinic.instruments.library import library_instruments
 from clinic.instruments.models import (
     LicenceEvidence,
     ScaleRetirement,
     ScaleWording,
     WordingComparison,
 )
+from clinic.instruments.queries.texts import all_scales, current
 from clinic.instruments.rules import Instrument
 from clinic.instruments.rules.licences import EvidenceKind, Registration
+from clinic.instruments.rules.own import OWN
 from clinic.instruments.rules.wording import Wording, stored_wording
 
 Row = TypeVar("Row")
@@ -53,6 +54,11 @@ class Registered:
         """The scale without loaded words."""
         return self.registration.scale
 
+    @property
+    def own(self) -> bool:
+        """Whether the clinic made it itself."""
+        return self.scale.code.startswith(OWN)
+
     def people(self) -> set[uuid.UUID]:
         """Who put on file, loaded, compared and retired."""
         found = {row.recorded_by_id for row in (self.evidence, self.asked, self.retirement) if row}
@@ -76,7 +82,7 @@ class Rows:
 
 def registered(code: str, language: str | None = None) -> Registered | None:
     """One line of the register; None for a scale that is not there."""
-    scale = library_instruments().get(code)
+    scale = current(code)
     if scale is None:
         return None
     return next(lines([scale], {(code, language or scale.language)}))
@@ -84,7 +90,7 @@ def registered(code: str, language: str | None = None) -> Registered | None:
 
 def register(code: str | None = None) -> list[Registered]:
     """Every scale, or one, in its own language and in each with evidence on file, by name."""
-    scales = sorted(library_instruments().values(), key=lambda scale: scale.name.casefold())
+    scales = sorted(all_scales().values(), key=lambda scale: scale.name.casefold())
     return list(lines([scale for scale in scales if code in (None, scale.code)], set()))
 
 

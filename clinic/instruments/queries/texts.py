@@ -1,6 +1,6 @@
 """This file is about the scale that answers belong to: that of their day, by its digest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from clinic.core.db import db
 from clinic.instruments.library import library_instruments
-from clinic.instruments.models import InstrumentText, QuestionnaireResponse
+from clinic.instruments.models import InstrumentText, OwnScale, QuestionnaireResponse
 from clinic.instruments.rules import Instrument
 
 
@@ -24,7 +24,38 @@ def library_by_digest() -> Mapping[str, Instrument]:
 
 def current(code: str) -> Instrument | None:
     """The scale as it is used today, or None when there is none of that code."""
-    return library_instruments().get(code)
+    return library_instruments().get(code) or own_scales().get(code)
+
+
+def all_scales() -> Mapping[str, Instrument]:
+    """Every scale of this clinic by its code: those of the program, and its own."""
+    return {**library_instruments(), **own_scales()}
+
+
+def scales_named(codes: Iterable[str]) -> Mapping[str, Instrument]:
+    """The scales of the program, and the clinic's own where one of the codes is none of those."""
+    shipped = library_instruments()
+    return shipped if all(code in shipped for code in codes) else all_scales()
+
+
+def own_scales() -> dict[str, Instrument]:
+    """The scales that the clinic made itself, each as in its newest version."""
+    found = select(OwnScale).order_by(OwnScale.code, OwnScale.n)
+    return {row.code: own_of(row) for row in db.session.scalars(found)}
+
+
+def own_of(row: OwnScale) -> Instrument:
+    """A version of an own scale. Raises TextAltered when its text was touched."""
+    scale = read(row.body)
+    if scale.digest != row.digest:
+        raise TextAltered(f"the text of {row.code} does not fit its digest {row.digest}")
+    return scale
+
+
+def newest_own(code: str) -> OwnScale | None:
+    """The newest version of an own scale, or None."""
+    found = select(OwnScale).where(OwnScale.code == code).order_by(OwnScale.n.desc())
+    return db.session.scalar(found.limit(1))
 
 
 def instrument_of(response: QuestionnaireResponse) -> Instrument:

@@ -12,7 +12,6 @@ from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.instruments import queries
 from clinic.instruments.forms import MOMENTS, STEPS, WAYS, ReviewForm
-from clinic.instruments.library import library_instruments
 from clinic.instruments.models import QuestionnaireResponse
 from clinic.instruments.queries import Answered
 from clinic.instruments.queries.safety import words_of
@@ -39,7 +38,7 @@ def of_course(course_id: uuid.UUID) -> str:
         course_id=course_id,
         uses=uses,
         planned=planned(course_id),
-        others=[scale for scale in library_instruments().values() if is_answered(scale)],
+        others=[scale for scale in queries.all_scales().values() if is_answered(scale)],
         people=people_of(uses),
         **WORDS,
     )

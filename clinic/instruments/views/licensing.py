@@ -18,6 +18,7 @@ from clinic.instruments.actions import EvidenceFile
 from clinic.instruments.forms import (
     AskedForm,
     EvidenceForm,
+    OwnScaleForm,
     RetireForm,
     WithdrawalForm,
     WordingFileForm,
@@ -124,6 +125,25 @@ def back_to(row: Registered) -> Any:
     """The page of a line."""
     language = row.registration.language
     return redirect(url_for("scales.chosen", code=row.scale.code, language=language), 303)
+
+
+@library.route("/settings/scales/new", methods=["GET", "POST"])
+@requires(Permission.CLINIC_CONFIGURE)
+def add() -> Any:
+    """A scale of the clinic's own making, or its next version."""
+    form = OwnScaleForm()
+    if form.validate_on_submit():
+        try:
+            row = actions.add_own_scale(form.facts())
+        except Unprocessable as refusal:
+            form.take_errors(refusal)
+        except Conflict as clash:
+            form.form_errors.append(str(clash))
+        else:
+            flash("The scale is added. It says that it is not validated wherever its value stands.")
+            return redirect(url_for("scales.chosen", code=row.code, language="en"), 303)
+    sent = request.method == "POST"
+    return render_template("instruments/own_scale.html", form=form), 422 if sent else 200
 
 
 @library.get("/settings/scales/evidence/<uuid:evidence_id>")

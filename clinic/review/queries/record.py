@@ -18,8 +18,7 @@ from clinic.courses.queries import (
     protocol_of,
 )
 from clinic.followups.queries import told_in
-from clinic.instruments.library import library_instruments
-from clinic.instruments.queries import Answered, responses_of
+from clinic.instruments.queries import Answered, responses_of, scales_named
 from clinic.instruments.rules import Instrument, MomentCode
 from clinic.integration.queries import activities_of
 from clinic.patients.queries import infants_of
@@ -110,16 +109,17 @@ def as_use(answered: Answered) -> Use:
 
 def planned_scales(course_id: uuid.UUID) -> list[tuple[Instrument, str]]:
     """What the protocol asks before the first dose: it has a row even without a score."""
-    scales = library_instruments()
     wanted = [use for use in protocol_of(course_id).scales if MomentCode.BASELINE in use.moments]
+    scales = scales_named(use.scale for use in wanted)
     found = [(scales[use.scale], use.form) for use in wanted if use.scale in scales]
     return [(scale, form) for scale, form in found if scale.has_total]
 
 
 def measures_of(course_id: uuid.UUID) -> dict[ScaleForm, Measure]:
     """What the course has pinned for each form of a scale, in the order of the protocol."""
-    scales, found = library_instruments(), {}
-    for chosen in outcome_of(course_id).scales:
+    chosen_scales, found = outcome_of(course_id).scales, {}
+    scales = scales_named(chosen.scale for chosen in chosen_scales)
+    for chosen in chosen_scales:
         rules = outcome_rules(course_id, chosen.scale, chosen.form)
         if rules is not None and chosen.scale in scales:
             found[chosen.scale, chosen.form] = Measure(scales[chosen.scale], rules)
