@@ -250,7 +250,7 @@ def calls_the_day_after(team: Team) -> None:
     for scale, answers, result in CALL:
         she.follows(f"Enter {scale}").rates(answers, "In a call").comes_to(result).opens_the_call()
     she.is_answered(BORN, {"Headache": "Mild"}).asks_for_the_baby("Kofi", {})
-    she.checks("Next step", "As planned").saves(starting_with("Save contact"))
+    she.checks("Next step", starting_with("As planned")).saves(starting_with("Save contact"))
     [done] = she.opens("/follow-ups").rows("Done since yesterday")
     assert done[0].startswith(MAYA)
 

@@ -16,6 +16,7 @@ from clinic.followups.queries.contacts import (
     open_concerns,
     version_in_force,
 )
+from clinic.followups.queries.next_steps import step_words
 from clinic.followups.queries.of_course import (
     draft_kind,
     due_or_none,
@@ -80,6 +81,7 @@ __all__ = [
     "row_of",
     "scales_of",
     "screen_of",
+    "step_words",
     "subject_of_due",
     "terms_of",
     "told_in",

@@ -25,11 +25,12 @@ from clinic.followups.forms import (
     screen_form,
 )
 from clinic.followups.models import Contact
-from clinic.followups.queries import draft_kind
+from clinic.followups.queries import Asked, draft_kind
 from clinic.followups.rules import EMERGENCIES, ContactFacts, Due, Reached
 from clinic.followups.views.blueprint import bp
 from clinic.followups.views.course import on_one_line
 from clinic.followups.views.work_list import listed
+from clinic.links.rules import CHECK_IN, SCALE, LinkWay, subject_key
 from clinic.patients.rules import gives_milk
 
 HERE = "/courses/<uuid:course_id>/follow-ups/<code>/<int:number>"
@@ -142,6 +143,20 @@ def corrected(row: Contact, form: ContactForm) -> bool:
     return True
 
 
+def for_her(due: Due, asked: list[Asked]) -> dict[str, Any]:
+    """What a private link of this follow-up would ask, as the page of links wants it."""
+    scales = [
+        f"{SCALE}:{one.scale.code}:{one.scale.form.code}:{due.code}"
+        for one in asked
+        if one.scale.by == "link" and not one.answered
+    ]
+    return {
+        "subject": subject_key(queries.subject_of_due(due)),
+        "parts": [*scales, CHECK_IN],
+        "way": LinkWay.PHONE,
+    }
+
+
 def proof_of(form: ContactForm) -> Proof | None:
     """Who signs what she said; None where she was not reached. Raises Unprocessable."""
     if form.reached.data != Reached.YES:
@@ -191,6 +206,8 @@ def page(
         "asked": asked,
         "not_offered": not_offered,
         "not_set": queries.exposure_not_set(course.id),
+        "step_words": queries.step_words(course.id, due, now),
+        "for_her": for_her(due, asked),
         "bp_alert": queries.pressure_alert(due, now),
         "infants": infants,
         "milk": gives_milk(infant.feeding for infant in infants),
