@@ -135,7 +135,7 @@ def test_a_board_that_hears_nothing_says_so(desk: Page, morning: Morning) -> Non
     expect(desk.locator(".c-row .c-timer")).to_have_text("0:46")
 
 
-def test_the_board_is_gone_through_with_keys_and_the_wall_has_none(
+def test_the_board_is_gone_through_with_keys_and_the_wall_has_none_where_what_moves_fades(
     desk: Page, morning: Morning
 ) -> None:
     morning.until("10:31")
@@ -151,9 +151,22 @@ def test_the_board_is_gone_through_with_keys_and_the_wall_has_none(
     desk.keyboard.press("Enter")
     desk.wait_for_url(f"**{morning.address}")
 
+    who = {"given_name": "Chloe", "family_name": "Martin", "number": "P-2"}
+    morning.session_id = morning.planned(morning.acting, **who)
+    morning.sent("10:31", "transition", event="checked-in", text="Date of birth agrees")
     desk.goto("/board?wall=1")
     expect(desk.locator("#board")).to_contain_text("MO")
     assert desk.locator("main a, main button, main summary").count() == 0
+    assert desk.locator(".is-wall").evaluate("wall => getComputedStyle(wall).zoom") == "1.25"
+    before = desk.locator("#board .c-row").all_inner_texts()
+    morning.sent("10:32", "transition", event="emergency")
+
+    moved = desk.locator("#board .c-row.has-moved").first
+    expect(moved).to_be_attached(timeout=12000)
+    now = desk.locator("#board .c-row").all_inner_texts()
+    assert ["CM" in row for row in before] == [False, True]
+    assert ["CM" in row for row in now] == [True, False]
+    assert moved.evaluate("row => getComputedStyle(row).animationDuration") == "0.15s"
 
 
 def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning) -> None:
