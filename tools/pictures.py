@@ -161,14 +161,21 @@ def course_pictures(page: Page) -> None:
     """One course through its stages, and the calls that are due."""
     page.goto("/follow-ups")
     shoot(page, "follow-ups")
+    course = course_of(page, "Maya Torres")
+    for name in ("review", "integration"):
+        page.goto(f"{course}/{name}")
+        shoot(page, name, full=True)
+    page.goto(f"{course_of(page, 'Clara Novak')}/evaluation?section=infant")
+    shoot(page, "evaluation")
+
+
+def course_of(page: Page, who: str) -> str:
+    """The address of a woman's course."""
     page.goto("/patients")
-    page.get_by_role("link", name="Maya Torres").first.click()
+    page.get_by_role("link", name=who).first.click()
     page.locator("a[href*='/courses/']").first.click()
     page.wait_for_load_state("networkidle")
-    course = page.url.split("?")[0]
-    for name in ("evaluation", "review", "integration"):
-        page.goto(f"{course}/{name}")
-        shoot(page, name, full=name != "evaluation")
+    return page.url.split("?")[0]
 
 
 def signed_out(browser: Browser, address: str) -> Page:

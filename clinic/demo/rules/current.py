@@ -134,8 +134,8 @@ CURRENT = (
         sprays(USUAL, MORNING, "A", 6, 3),
         "24-hours-1 21, 24-hours-2 18",
     ),
-    Case(MOTHERS["HPC-0423"], 7, None, (Asked(7, before_treatment(35, 2)),), medicines=SERTRALINE),
     Case(MOTHERS["LWC-0074"], 2, None, (Asked(2, before_treatment(30)),)),
+    Case(MOTHERS["HPC-0423"], 7, None, (Asked(7, before_treatment(35, 2)),), medicines=SERTRALINE),
     running("LWC-0068", 8, 35, sprays(CALM, NOON, "B", 2), "24-hours-1 27"),
     running(
         "LWC-0052",

@@ -1,6 +1,6 @@
 """This file is about the facts that the record already holds: filled in, never typed twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clinic.core import clock
 from clinic.core.formatting import on_date, postpartum
@@ -11,8 +11,9 @@ from clinic.courses.queries import (
     infants_of_course,
     medications_of,
     protocol_of,
+    talks_of,
 )
-from clinic.courses.rules import DrugClass
+from clinic.courses.rules import DrugClass, Held
 from clinic.evaluation.rules import Fact
 from clinic.patients.models import Infant
 from clinic.patients.queries import by_ids
@@ -116,16 +117,21 @@ def consent_facts(course: Course) -> Iterator[Fact]:
     consent = consent_of(course.id)
     if consent is None:
         yield Fact("consent", "none", "Not signed yet", CONSENT)
-        yield Fact("talks", None, NOT_ON_RECORD, CONSENT)
+        yield talks_fact(talks_of(course.id).values())
         return
     value = "valid" if consent.valid else "withdrawn" if consent.withdrawn else "not-valid"
     signed = f"Signed by {consent.mother_name}, {on_date(consent.given_at)}"
     yield Fact("consent", value, consent.why_not or signed, CONSENT)
+    yield talks_fact(consent.talks)
+
+
+def talks_fact(held: Iterable[Held]) -> Fact:
+    """Each talk with its day and with whom."""
     talks = "; ".join(
         f"{talk.talk}: {on_date(talk.held_on)} with {talk.with_name}".replace("-", " ")
-        for talk in consent.talks
+        for talk in held
     )
-    yield Fact("talks", talks or None, talks or NOT_ON_RECORD, CONSENT)
+    return Fact("talks", talks or None, talks or NOT_ON_RECORD, CONSENT)
 
 
 def text_of(value: object) -> str | None:
