@@ -116,10 +116,13 @@ def nurse_pictures(page: Page, mark: str) -> None:
 
 
 def room_pictures(page: Page) -> None:
-    """The session's page in its other states: before the dose, alert, offline, upright."""
+    """The session's page in other states: before the dose, alert, left hand, offline, upright."""
     for name, who in (("predose", "Aisha Bello"), ("alert", "Maya Torres")):
         opens(page, who)
         shoot(page, f"session-{name}")
+    opens(page, "Hannah Schultz")
+    page.evaluate("document.body.classList.add('is-left')")
+    shoot(page, "session-left")
     opens(page, "Hannah Schultz")
     page.context.set_offline(True)
     page.locator("[data-outbox-banner]").wait_for()

@@ -169,7 +169,15 @@ def test_the_board_is_gone_through_with_keys_and_the_wall_has_none_where_what_mo
     assert moved.evaluate("row => getComputedStyle(row).animationDuration") == "0.15s"
 
 
-def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning) -> None:
+SCROLLS = """() => [document.documentElement, ...document.querySelectorAll("main *")]
+  .filter((e) => e === document.documentElement || getComputedStyle(e).overflowY === "auto")
+  .filter((e) => e.checkVisibility() && e.scrollHeight > e.clientHeight + 1)
+  .map((e) => `${e.tagName}.${e.className}`)"""
+
+
+def test_no_page_is_wider_than_the_screen_and_the_room_scrolls_nowhere(
+    desk: Page, morning: Morning
+) -> None:
     morning.until("10:31")
 
     for address in ("/board", morning.address, f"{morning.address}/discharge"):
@@ -178,6 +186,14 @@ def test_no_page_is_wider_than_the_screen(desk: Page, morning: Morning) -> None:
             desk.set_viewport_size({"width": width, "height": 820})
             wide = desk.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, (address, width)
+    for address, width, height in (
+        (morning.address, 1180, 820),
+        (morning.address, 1024, 768),
+        (f"{morning.address}/discharge", 1180, 820),
+    ):
+        desk.set_viewport_size({"width": width, "height": height})
+        desk.goto(address)
+        assert desk.evaluate(SCROLLS) == [], (address, width)
 
 
 def test_controls_are_large_enough_for_a_thumb(desk: Page, morning: Morning) -> None:
