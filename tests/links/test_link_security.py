@@ -15,7 +15,7 @@ from clinic.courses.queries import course_or_raise
 from clinic.links.actions import hash_of, send_link, token_of, withdraw_link
 from clinic.links.models import KnownPhone, LinkAnswer, LinkDoor, PrivateLink
 from clinic.links.queries import why_no_link
-from clinic.links.rules import PartRef
+from clinic.links.rules import LinkWay, PartRef
 from clinic.messages.models import Message
 from clinic.messages.queries.settings import settings_row
 from clinic.patients.models import Patient
@@ -23,6 +23,7 @@ from clinic.patients.rules import ContactBy
 from clinic.protocols.models import ProtocolVersion
 from tests.desk import NURSE_ID
 from tests.factories import make_patient
+from tests.instruments.room import items, used
 from tests.links.room import ASKED, BORN, PHQ9, Phone, answers, link_of, on_duty, sent, words
 
 sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -290,6 +291,27 @@ def test_what_is_sent_twice_is_one_link_and_one_message(app, somebody, course_id
     with app.app_context(), act_as(somebody):
         assert len(db.session.scalars(select(PrivateLink)).all()) == 1
         assert len(db.session.scalars(select(Message)).all()) == 1
+
+
+@sqlite_only
+def test_another_form_for_the_same_waits_until_the_first_is_withdrawn(
+    work, somebody, course_id, link_id
+) -> None:
+    with pytest.raises(Unprocessable, match="still runs"), work(somebody):
+        sent(course_id, parts=[PartRef("scale", "GAD7")])
+
+    with work(somebody):
+        tablet = sent(course_id, way=LinkWay.TABLET)
+        assert db.session.get_one(PrivateLink, link_id).withdrawn_at is not None
+        assert tablet.n == 2
+
+
+@sqlite_only
+def test_what_staff_asked_meanwhile_is_not_begun_again(phone, work, somebody, course_id) -> None:
+    with work(somebody):
+        used(course_id, "PHQ9", items(10, 0))
+
+    assert ENDED in words(phone.open())
 
 
 @pytest.mark.parametrize("code", ["EPDS", "MADRS", "HAMD17", "CSSRS_SCREEN_SLC", "CGII", "NONE"])

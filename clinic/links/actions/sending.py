@@ -46,15 +46,18 @@ def send_link(
     not_before: datetime | None = None,
     renews_id: uuid.UUID | None = None,
 ) -> PrivateLink:
-    """Send one form to her, or return the link that still runs for this subject.
+    """Send one form to her, or return the link with the same parts that runs for this subject.
 
-    `expires_at` None: after the hours that the clinic set. Raises Unprocessable (field `parts`)
-    with the reason when it may not go out.
+    Handed over on the tablet, a link to her phone for the same ends. `expires_at` None: after the
+    hours that the clinic set. Raises Unprocessable (field `parts`) with the reason when it may not
+    go out.
     """
     one_at_a_time()
     before = newest_of(course.id, subject_key(subject))
-    if before is not None and before.way is way and is_running(before):
-        return before
+    if before is not None and is_running(before):
+        if before.way is way:
+            return same_again(before, parts)
+        withdraw_link(before.id)
     if why := why_no_link(course, parts, subject, way):
         raise Unprocessable({"parts": [why]}, why)
     link = PrivateLink(
@@ -68,6 +71,14 @@ def send_link(
     made(link, course)
     if way is LinkWay.PHONE:
         write_to_her(link, "", TEXT, not_before)
+    return link
+
+
+def same_again(link: PrivateLink, parts: Sequence[PartRef]) -> PrivateLink:
+    """The link that runs already. Raises Unprocessable when it asks for something else."""
+    if parts_from_json(link.parts) != tuple(parts):
+        why = "Another link for this still runs. Withdraw it first, or wait for her answers."
+        raise Unprocessable({"parts": [why]}, why)
     return link
 
 

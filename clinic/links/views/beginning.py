@@ -7,10 +7,12 @@ from flask import g
 from clinic.core.db import end_reading
 from clinic.core.errors import Unprocessable
 from clinic.core.permissions import by_link
+from clinic.courses.queries import course_or_raise
 from clinic.links import actions
 from clinic.links.actions.proving import tell_of_lock
 from clinic.links.forms import BirthForm
-from clinic.links.rules import CONSENT, parts_from_json
+from clinic.links.queries.sending import part_faults
+from clinic.links.rules import CONSENT, parts_from_json, subject_of
 from clinic.links.views.blueprints import phone
 from clinic.links.views.entering import Visit, ended, go, remember, visit
 from clinic.links.views.pages import page
@@ -23,10 +25,19 @@ def start() -> Any:
     here = visit()
     if here.link.finished_at is not None and here.is_hers:
         return go("done")
-    if not here.runs:
+    if not here.runs or is_no_longer_asked(here):
         return ended()
     consents = any(part.kind == CONSENT for part in parts_from_json(here.link.parts))
     return page("links/start.html", here, consents=consents)
+
+
+def is_no_longer_asked(here: Visit) -> bool:
+    """Whether what she would begin was answered elsewhere meanwhile. Once begun, she goes on."""
+    if here.link.opened_at is not None:
+        return False
+    course = course_or_raise(here.link.course_id)
+    about, parts = subject_of(here.link.subject), parts_from_json(here.link.parts)
+    return next(part_faults(course, parts, about), None) is not None
 
 
 @phone.post("/begin")
@@ -34,7 +45,7 @@ def start() -> Any:
 def begin() -> Any:
     """She begins, or goes on where she was."""
     here = visit()
-    if not here.runs:
+    if not here.runs or is_no_longer_asked(here):
         return go("start")
     if not here.known:
         return go("birth")
