@@ -107,3 +107,14 @@ def test_a_language_nobody_put_on_file_is_refused(work, somebody, course_id):
         used(course_id, "EPDS", items(10, 1), language="de", way=Way.PAPER)
 
     assert refusal.value.fields["language"] == ["No licence evidence of EPDS in German is on file."]
+
+
+@sqlite_only
+def test_staff_read_why_a_scale_cannot_be_asked_at_a_moment(desk, course_id):
+    address = f"/courses/{course_id}/scales/EPDS/new"
+
+    at_24_hours = desk.get(f"{address}?moment=24-hours").text
+    on_day_7 = desk.get(f"{address}?moment=day-7").text
+
+    assert "EPDS looks back 7 days, so 24 hours after a dose" in at_24_hours
+    assert "It cannot be answered now." not in on_day_7
