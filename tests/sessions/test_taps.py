@@ -42,9 +42,9 @@ def words(morning: Morning) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", morning.page().text).split())
 
 
-def pressed(morning: Morning, says: dict[str, str], most: int) -> int:
+def pressed(morning: Morning, page: Taps, says: dict[str, str], most: int = 2) -> int:
     """Press what says it, and send what the page would send. Returns the taps."""
-    button = Taps(morning.page().text).fewest(**says)
+    button = page.fewest(**says)
     answer = morning.browser.post(button.address, page="/account/password", **button.sends)
     assert answer.status_code == 303, answer.text
     assert button.taps <= most, f"{button.taps} taps for {says}"
@@ -60,7 +60,7 @@ def test_d8_5_before_the_dose_each_item_is_one_or_two_taps(morning: Morning) -> 
         assert button.taps == most
         assert read in button.words
     for says, _, _ in BEFORE[-2:]:
-        pressed(morning, {"kind": "check", **says}, 2)
+        pressed(morning, page, {"kind": "check", **says})
 
     assert "Yes , Held by her escort" in words(morning)
     assert "Yes , Stored" in words(morning)
@@ -70,9 +70,11 @@ def test_d8_5_while_she_is_watched_each_item_is_two_taps(morning: Morning) -> No
     morning.until("09:46")
     morning.clock.now = moment("09:50")
 
-    taps = [pressed(morning, says, 2) for says, _ in WHILE]
+    page = Taps(morning.page().text)
+    taps = [pressed(morning, page, says) for says, _ in WHILE]
     out = words(morning)
-    taps += [pressed(morning, says, 2) for says, _ in AGAIN]
+    page = Taps(morning.page().text)
+    taps += [pressed(morning, page, says) for says, _ in AGAIN]
 
     assert set(taps) == {2}
     assert "out since 09:50, Toilet, with a nurse" in out
@@ -80,13 +82,14 @@ def test_d8_5_while_she_is_watched_each_item_is_two_taps(morning: Morning) -> No
     assert [read for _, read in WHILE + AGAIN if read not in log] == []
 
 
-@pytest.mark.parametrize("event", ["left-against-advice", "transferred"])
 def test_d6_leaving_without_the_check_is_on_the_page_that_a_tablet_keeps(
-    morning: Morning, event: str
+    morning: Morning,
 ) -> None:
     morning.until("09:46")
     morning.clock.now = moment("09:50")
-    button = Taps(morning.page().text).fewest(event=event)
+    page = Taps(morning.page().text)
+    assert page.fewest(event="transferred").taps == 3
+    button = page.fewest(event="left-against-advice")
 
     said = button.sends | {"text": "Her wish; psychiatrist not reached; her mother has the baby"}
     answer = morning.browser.post(button.address, page="/account/password", **said)
