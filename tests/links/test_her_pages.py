@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from clinic.core.acting import act_as
+from clinic.core.permissions import Role
 from clinic.courses.queries import course_or_raise
 from clinic.instruments.library import library_instruments
 from clinic.instruments.models import AnsweredBy, Way
@@ -220,3 +221,13 @@ def test_the_first_load_weighs_less_than_60_kilobytes(phone) -> None:
         assert len(files) >= 4
         assert fonts == []
         assert weight < 60_000
+
+
+def test_the_trail_says_that_it_was_she(phone, desk) -> None:
+    phone.begin()
+    desk.role = Role.AUDITOR
+
+    said = words(desk.get("/trail"))
+
+    assert "The patient herself" in said
+    assert "A person who is gone" not in said
