@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from clinic.core import clock
+from clinic.demo.actions.beside import load_beside, load_texts
 from clinic.demo.actions.contacts import load_contacts, read_safety
 from clinic.demo.actions.courses import end, load_course
 from clinic.demo.actions.decisions import load_decisions
@@ -30,6 +31,7 @@ def load_demo(courses: int, tell: Tell) -> None:
     load_duties()
     load_licences()
     load_numbers()
+    load_texts()
     for turn, case in enumerate(CURRENT):
         if load_case(case, now, turn):
             tell(f"  {case.mother.number} {case.mother.given_name} {case.mother.family_name}")
@@ -47,6 +49,7 @@ def load_case(case: Case, now: datetime, turn: int) -> bool:
     load_contacts(case, now, turn)
     read_safety(case, now, turn)
     load_visits(case, now, turn)
+    load_beside(case, now, turn)
     load_decisions(case, now, turn)
     end(case, now, turn)
     return new

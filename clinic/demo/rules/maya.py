@@ -64,12 +64,6 @@ MEDICINES = (
     Medicine("Lorazepam", "benzodiazepine", "0.5 mg as needed", 43, 31),
     Medicine("Xylometazoline", "decongestant", "nasal spray at night", 8, 4),
 )
-GOALS = (
-    ("Sleep four hours in one go while her mother has Leo", "Maya and her mother", "on-track"),
-    ("Take Leo to the baby group alone", "Maya", "started"),
-    ("Name three signs that it gets worse, and whom to call", "Lea Fontaine", "met"),
-)
-
 MAYA = Case(
     mother=MOTHERS["HPC-0412"],
     opened=30,
@@ -110,5 +104,4 @@ MAYA = Case(
     },
     medicines=MEDICINES,
     visits=VISITS,
-    goals=GOALS,
 )

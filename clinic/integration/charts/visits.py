@@ -17,8 +17,8 @@ from clinic.integration.rules import (
 )
 
 DRAWN = (Status.DONE, Status.PLANNED, Status.MISSED, Status.NOT_WANTED)
-FRAME, LASTS = 26, 18
-LETTER, LONGEST = 6.6, 30
+FRAME, LASTS = 26, 8
+LONGEST = 30
 A_DAY = timedelta(days=1)
 
 
@@ -65,9 +65,7 @@ def lasting_boxes(axis: Axis, material: Material, treatment: TreatmentFacts) -> 
     stop = axis.x(treatment.stopped_on + A_DAY) if treatment.stopped_on else axis.right
     until = min(stop, axis.x(today + A_DAY))
     if until > start:
-        fits = len(treatment.title) * LETTER < until - start
-        text = treatment.title if fits else ""
-        yield Box(start, round(until - start, 1), LASTS, "lasting", text)
+        yield Box(start, round(until - start, 1), LASTS, "lasting")
     if stop > max(start, until):
         begin = max(start, until)
         yield Box(begin, round(stop - begin, 1), LASTS, "goes-on")

@@ -33,7 +33,7 @@ class LetterForm(BaseForm):
     added = Text("Sentences added by hand", [Optional()], longest=2000, widget=TextArea())
     seen = Text("What was shown", longest=64)
     corrects_id = Text("Corrects", [Optional()], longest=36)
-    password = PasswordField("Your password", [Optional()])
+    password = PasswordField("Your password")
 
     def corrects(self) -> uuid.UUID | None:
         """The letter that this one corrects; what is no id names none."""

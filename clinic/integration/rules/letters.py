@@ -109,6 +109,8 @@ def filled(body: str, values: Mapping[str, str], added: str | None) -> list[Part
             parts.append(Part(values.get(piece) or NOTHING))
     if added and f"{{{ADDED}}}" not in body:
         parts += [Part("\n\n"), Part(added, by_hand=True)]
+    if not added:
+        return [Part(re.sub(r"\n{3,}", "\n\n", "".join(part.text for part in parts)))]
     return [part for part in parts if part.text]
 
 

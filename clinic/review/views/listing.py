@@ -11,14 +11,16 @@ from clinic.courses.rules import CourseStatus
 from clinic.followups.rules import State
 from clinic.patients.queries import infants_by_patient
 from clinic.patients.rules import Cell, Pill
+from clinic.protocols.rules import BLOOD_PRESSURE
 from clinic.review.queries import listing
 from clinic.review.queries.scores import score_cells
 from clinic.review.rules.listing import Urgency, due_cell, stage_cell
-from clinic.sessions.rules.results import Phase
+from clinic.sessions.rules.results import Alert, Phase
 
 Ids = Sequence[uuid.UUID]
 Cells = Mapping[uuid.UUID, Cell]
 MOST_FLAGS = 3
+SIGNS = {BLOOD_PRESSURE: "BP", "heart_rate": "Heart rate", "spo2": "SpO₂", "moaas": "MOAA/S"}
 
 
 def fill(app: Flask) -> None:
@@ -77,7 +79,9 @@ def flags_of(known: listing.Everybody, patient_id: uuid.UUID) -> list[Pill]:
     """What waits for a person."""
     row, pills = known.running.get(patient_id), []
     if row is not None:
-        pills += [Pill(alert.text, "alert-soft", "alert-octagon") for alert in row.alerts[:1]]
+        pills += [
+            Pill(alert_words(alert), "alert-soft", "alert-octagon") for alert in row.alerts[:1]
+        ]
         if row.state.phase is Phase.ON_HOLD:
             pills.append(Pill("Dose on hold", "caution", "hand-stop"))
     if patient_id in known.asked:
@@ -85,6 +89,11 @@ def flags_of(known: listing.Everybody, patient_id: uuid.UUID) -> list[Pill]:
     if patient_id in known.called:
         pills.append(Pill("Response due", "alert-soft", "alert-octagon"))
     return pills
+
+
+def alert_words(alert: Alert) -> str:
+    """`BP outside limit`: the sign in short; the room has the whole."""
+    return f"{SIGNS.get(alert.sign, alert.sign.replace('_', ' ').capitalize())} outside limit"
 
 
 def psychiatrists(ids: Ids) -> Cells:
