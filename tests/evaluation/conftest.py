@@ -5,6 +5,8 @@ import uuid
 import pytest
 
 from clinic.core.acting import Acting
+from clinic.core.db import db
+from clinic.evaluation.models import EvaluationAnswers
 from tests.desk import desk, somebody, stranger
 from tests.evaluation.room import course_to_evaluate
 from tests.factories import CLINIC_ID
@@ -23,3 +25,15 @@ def colleague(somebody) -> Acting:
     """Another person of the same clinic."""
     other = uuid.UUID("01950000-0000-7000-8000-0000000000a2")
     return Acting(other, CLINIC_ID, somebody.timezone)
+
+
+@pytest.fixture
+def rows(work, somebody):
+    """What was handed in: section, number, answers, by whom."""
+
+    def read():
+        with work(somebody):
+            found = db.session.query(EvaluationAnswers).order_by(EvaluationAnswers.id).all()
+            return [(row.section, row.n, row.said(), row.author_id) for row in found]
+
+    return read

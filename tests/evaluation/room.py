@@ -1,9 +1,11 @@
 """This file is about a course in evaluation, and the answers by which it is complete."""
 
+import re
 import uuid
 from typing import Any
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from clinic.core import clock
 from clinic.core.acting import Acting, act_as
@@ -157,3 +159,13 @@ def consent_signed(app: Flask, somebody: Acting, course_id: uuid.UUID) -> None:
             meaning="She agreed",
             proof=Proof(somebody.actor_id, "Aiko Kimura"),
         )
+
+
+def address(course_id: uuid.UUID, *rest: str) -> str:
+    """The page of an evaluation, or what stands below it."""
+    return "/".join([f"/courses/{course_id}/evaluation", *rest])
+
+
+def words(page: TestResponse) -> str:
+    """What a page says, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
