@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from clinic.core.db import db
 from clinic.instruments import queries
 from clinic.instruments.rules import score
 from clinic.instruments.rules.licences import EvidenceKind, Medium
 from tests.instruments.cases import LIBRARY
-from tests.instruments.licensed import compared, invented, licensed, load, on_file
+from tests.instruments.licensed import compared, invented, licensed, load, on_file, retired
 
 EPDS = LIBRARY["EPDS"]
 sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -98,3 +101,29 @@ def test_the_register_has_a_line_for_each_language_of_a_scale(work, somebody):
         ("en", "not-needed"),
         ("es", "asked"),
     ]
+
+
+CHANGES = [
+    "UPDATE scale_wording SET body = '{}'",
+    "UPDATE licence_evidence SET ends_on = NULL",
+    "UPDATE wording_comparison SET same = true",
+    "DELETE FROM scale_wording",
+    "DELETE FROM licence_evidence",
+    "DELETE FROM scale_retirement",
+]
+
+
+def test_what_was_put_on_file_loaded_and_compared_is_never_changed_even_by_raw_sql(
+    app, work, somebody
+):
+    with work(somebody):
+        licensed(EPDS)
+        retired(EPDS)
+
+    for statement in CHANGES:
+        with (
+            app.app_context(),
+            db.engine.connect() as connection,
+            pytest.raises(IntegrityError, match="append-only"),
+        ):
+            connection.execute(text(statement))
