@@ -11,7 +11,8 @@ from clinic.sessions.rules import SessionState
 
 
 def health_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
-    """What the record holds since the last dose, or the decision, until the drug is given.
+    """What the record holds since the last dose, or the decision, until the drug is given; and
+    her blood pressure plan, if she has one.
 
     `changes` None: there is nothing to compare with, or the drug was given.
     """
@@ -20,7 +21,7 @@ def health_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
     return {
         "since": since,
         "changes": changes_since(course, since) if since else None,
-        "pressure_plan": pressure_plan(course.id) if state.clock.t0 is None else None,
+        "pressure_plan": pressure_plan(course.id),
     }
 
 
