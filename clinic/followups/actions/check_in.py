@@ -16,7 +16,7 @@ from clinic.followups import queries
 from clinic.followups.actions.planning import written
 from clinic.followups.models import Contact
 from clinic.followups.queries.work_list import FOLLOWUP
-from clinic.followups.rules import Due, How, NextStep, Reached, State, Status, concerns
+from clinic.followups.rules import Answers, Due, How, NextStep, Reached, State, Status, concerns
 from clinic.followups.rules.answers import BLADDER
 from clinic.followups.rules.check_in import (
     AMOUNTS,
@@ -94,30 +94,36 @@ def store(course: Course, about: About, given: Given, *, finished: bool) -> None
         return
     found = concerns(said, queries.terms_of(protocol_of(course.id)))
     settled = finished and due.by == "link" and not found
-    now, minutes = clock.now(), protocol_of(course.id).contact.answer_minutes
-    row = Contact(
+    row = as_row(course, due, said, NextStep.AS_PLANNED if settled else NextStep.CALL_AGAIN)
+    if found:
+        minutes = protocol_of(course.id).contact.answer_minutes
+        row.concerned, row.answer_by_at = True, row.recorded_at + timedelta(minutes=minutes)
+    if before is not None:
+        row.corrects_id, row.reason = before.id, WENT_ON
+    db.session.add(row)
+    if settled and due.state is not State.DONE:
+        says = {"status": Status.DONE, "moved_to_at": None, "decided_at": row.contacted_at}
+        written(course.id, due, says)
+    db.session.flush()
+
+
+def as_row(course: Course, due: Due, said: Answers, next_step: NextStep) -> Contact:
+    """What she told as a contact of hers, without a concern so far."""
+    return Contact(
         patient_id=course.patient_id,
         course_id=course.id,
         session_id=due.session_id,
         code=due.code,
         due_at=due.due_at,
-        contacted_at=now,
+        contacted_at=clock.now(),
         how=How.LINK,
         reached=Reached.YES,
         answers=json.dumps(said.as_tree(), sort_keys=True),
-        next_step=NextStep.AS_PLANNED if settled else NextStep.CALL_AGAIN,
-        concerned=bool(found),
-        answer_by_at=now + timedelta(minutes=minutes) if found else None,
-        corrects_id=before.id if before else None,
-        reason=WENT_ON if before else None,
+        next_step=next_step,
+        concerned=False,
         author_id=acting().actor_id,
-        recorded_at=now,
+        recorded_at=clock.now(),
     )
-    db.session.add(row)
-    if settled and due.state is not State.DONE:
-        says = {"status": Status.DONE, "moved_to_at": None, "decided_at": now}
-        written(course.id, due, says)
-    db.session.flush()
 
 
 def told_before(course_id: uuid.UUID, due: Due) -> Contact | None:

@@ -186,34 +186,46 @@ def page(
     corrects: Contact | None = None,
 ) -> str:
     """The page of a contact, beside the work list."""
-    now = clock.now()
-    asked, not_offered = queries.scales_of(course.id, due, now)
     others = [w for w in drafts.written_by_others(course.id) if w.kind == draft_kind(due)]
-    infants = infants_of_course(course)
-    dues = queries.of_course(course.id, now)
     about = listed()
     about["people"] |= names_of({written.author_id for written in others})
+    about |= of_her(course, due) | to_ask(course, due)
     about |= {
+        "form": form,
+        "screen": screen,
+        "corrects": corrects,
+        "draft": None if corrects else drafts.load(draft_kind(due), course.id),
+        "others": others,
+        "patient_id": g.patient_id,
+    }
+    return render_template("followups/contact.html", **about)
+
+
+def of_her(course: Course, due: Due) -> dict[str, Any]:
+    """Whose contact it is, and where it stands in her plan."""
+    dues, infants = queries.of_course(course.id, clock.now()), infants_of_course(course)
+    return {
         "course": course,
         "head": head_of(course),
         "due": due,
         "dues": dues,
         "line": on_one_line(dues),
         "chosen": (course.id, *due.key),
-        "form": form,
-        "screen": screen,
-        "corrects": corrects,
+        "infants": infants,
+        "milk": gives_milk(infant.feeding for infant in infants),
+    }
+
+
+def to_ask(course: Course, due: Due) -> dict[str, Any]:
+    """What is asked in it beside the form, and what each next step means now."""
+    now = clock.now()
+    asked, not_offered = queries.scales_of(course.id, due, now)
+    return {
         "asked": asked,
         "not_offered": not_offered,
         "not_set": queries.exposure_not_set(course.id),
         "step_words": queries.step_words(course.id, due, now),
         "for_her": for_her(due, asked),
         "bp_alert": queries.pressure_alert(due, now),
-        "infants": infants,
-        "milk": gives_milk(infant.feeding for infant in infants),
-        "draft": None if corrects else drafts.load(draft_kind(due), course.id),
-        "others": others,
         "emergencies": EMERGENCIES,
-        "patient_id": g.patient_id,
     }
-    return render_template("followups/contact.html", **about)
