@@ -145,3 +145,16 @@ def test_d8_3_a_shared_tablet_signs_no_override(app, morning: Morning) -> None:
 
     assert "This tablet is shared." in page.text
     assert answer.status_code == 403
+
+
+@ON_ONE
+def test_d8_3_a_shared_tablet_signs_no_override_of_a_hold(app, morning: Morning) -> None:
+    staff_with_pins(app)
+    tablet: Browser = known_to(enrolled(app), DOCTOR)
+    switch(tablet, DOCTOR, PINS["psychiatrist"])
+    address = f"/sessions/{morning.session_id}/override"
+
+    answer = tablet.post(address, page="/account", reason="Usual", password=PASSWORD)
+
+    assert answer.status_code == 403
+    assert "This tablet is shared." in answer.text

@@ -1,4 +1,4 @@
-"""This file is about leaving: criteria, advice to take home, the signature, overriding a hold."""
+"""This file is about leaving: criteria, advice to take home, the signature."""
 
 import uuid
 from datetime import date
@@ -17,7 +17,7 @@ from clinic.core.signatures import prove
 from clinic.evaluation.queries import flat, latest_answers
 from clinic.messages.queries import numbers
 from clinic.sessions import actions
-from clinic.sessions.forms import DischargeForm, OverrideForm
+from clinic.sessions.forms import DischargeForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import shown
@@ -84,29 +84,3 @@ def agreement(session: TreatmentSession) -> dict[str, str]:
         "agreed_with": said.get("pause_agreed_with") or orderer,
         "agreed_on": f"{agreed_on:%d %b}",
     }
-
-
-@bp.route("/sessions/<uuid:session_id>/override", methods=["GET", "POST"])
-@requires(Permission.HOLD_OVERRIDE)
-def override(session_id: uuid.UUID) -> Any:
-    """A psychiatrist decides that the dose may be given although the reading holds it."""
-    session = get_or_404(TreatmentSession, session_id)
-    form = OverrideForm()
-    if form.validate_on_submit() and overridden(session_id, form):
-        return redirect(url_for("sessions.show", session_id=session_id), 303)
-    page = render_template("sessions/override.html", form=form, **shown(session))
-    return page, 422 if request.method == "POST" else 200
-
-
-def overridden(session_id: uuid.UUID, form: OverrideForm) -> bool:
-    """Whether the hold was overridden; if not, the form says why."""
-    try:
-        actions.override_hold(
-            session_id,
-            reason=form.reason.data,
-            proof=prove(form.password.data, standing().name),
-        )
-    except Unprocessable as refusal:
-        form.take_errors(refusal)
-        return False
-    return True
