@@ -123,10 +123,12 @@ demo-data: $(RUNTIME) $(FRONT_END)
 	echo "Loading the demo data (about a minute the first time)"
 	$(BIN)/flask demo load
 
-# What the tests need of Debian: a browser, and a library of the program that drives it.
+# What the tests need of Debian: a browser (the whole Chromium does too, only slower), and a library of the
+# program that drives it.
 system-packages:
 	@missing=()
-	command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
+	command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" != 0 ] && command -v chromium >/dev/null; } ||
+	  missing+=(chromium-headless-shell)
 	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing+=(libatomic1)
 	/sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0 ' && /sbin/ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0 ' ||
 	  missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)

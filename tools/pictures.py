@@ -84,7 +84,8 @@ def take(address: str, her_link: re.Match[str] | None) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell"), args=QUIET
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=QUIET,
         )
         page = signed_out(browser, address)
         shoot(page, "sign-in")
