@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from clinic.protocols.rules import Severity
 from clinic.review.charts import Range, course_chart, course_tables, finding
-from tests.review.made import course, maya, one_session, told, treated, use, used
+from clinic.review.rules import Weight
+from tests.review.made import at, course, maya, one_session, told, treated, use, used
 
 STYLES = re.compile(r'"style": "([\w-]+)"')
 
@@ -110,6 +112,20 @@ def test_other_treatment_is_drawn_as_it_stands_in_the_table():
     assert [name for name in told if not name.startswith("Session")] == named
     assert drawn == [*named, *["Agreed pauses"] * 6]
     assert "Agreed pause ends" in table(record, "treatment").rows[-1][3]
+
+
+def test_weights_of_the_infant_stand_beside_other_treatment_and_in_its_table():
+    weighed = (Weight("Leo", at(-3), 4100), Weight("Leo", at(9), 4900))
+    record = replace(maya(), weights=weighed)
+
+    drawn = [v for v in values(panels(record)["treatment"]) if v["kind"] == "weight"]
+    rows = [row for row in table(record, "treatment").rows if row[0] == "Weight, Leo"]
+
+    assert [(v["label"], v["grams"]) for v in drawn] == [
+        ("Weight, Leo", "4100 g"),
+        ("Weight, Leo", "4900 g"),
+    ]
+    assert [row[3] for row in rows] == ["4100 g", "4900 g"]
 
 
 def test_epds_has_its_cut_offs_10_and_13():

@@ -130,7 +130,8 @@ def effect_table(record: CourseRecord, sessions: list[SessionRow]) -> Table:
 
 def treatment_table(record: CourseRecord, sessions: list[SessionRow]) -> Table:
     """Medicines, visits and agreed pauses."""
-    cells = (*medicines(record), *visits(record), *pauses(record, sessions))
+    found = (medicines(record), visits(record), pauses(record, sessions), weights(record))
+    cells = tuple(row for rows in found for row in rows)
     heads = ("What", "From", "To", "Word")
     return Table("treatment", "Also treated with", heads, cells, "No other treatment on record")
 
@@ -146,6 +147,12 @@ def visits(record: CourseRecord) -> Iterator[Cells]:
     """Visits and how they stand."""
     for visit in record.visits:
         yield visit.words, record.on_day(visit.starts_at), "–", visit.status.replace("-", " ")
+
+
+def weights(record: CourseRecord) -> Iterator[Cells]:
+    """What an infant weighed."""
+    for one in record.weights:
+        yield f"Weight, {one.name}", record.on_day(one.at), "–", f"{one.grams} g"
 
 
 def pauses(record: CourseRecord, sessions: list[SessionRow]) -> Iterator[Cells]:

@@ -32,13 +32,15 @@ def treatment_panel(record: CourseRecord, rows: Sequence[SessionRow], axis: Axis
     """Medicines as bars, visits as squares, agreed pauses hatched."""
     bars, squares = medicines(record, axis), visits(record, axis)
     pauses = paused(record, rows, axis)
-    named = [*bars, *squares, *pauses]
+    named = [*bars, *squares, *pauses, *weighed(record, axis)]
     labels = list(dict.fromkeys(value["label"] for value in named))
     y, height = line_axis(labels, HEAD), HEAD + LINE * max(len(labels), 1)
     layers = [*behind(axis), *now(axis), *spans(bars, "medicine", axis, y, 12)]
     layers += spans(pauses, "pause", axis, y, 10)
     layers += [
         inside("dose", "bar-word", axis, y, when="datum.kind === 'medicine'"),
+        inside("grams", "bar-word", axis, y, when="datum.kind === 'weight'"),
+        points("visit-done", axis, y, when="datum.kind === 'weight'", size=30),
         points("visit-done", axis, y, when="datum.status === 'done'", shape="square", size=80),
         points("planned", axis, y, when="datum.status === 'planned'", shape="square", size=80),
         points("visit-not", axis, y, when="datum.status === 'missed'", shape="cross", size=70),
@@ -73,6 +75,20 @@ def visits(record: CourseRecord, axis: Axis) -> list[dict[str, Any]]:
         {"kind": "visit", "label": v.words, "status": v.status, "day": record.day(v.starts_at)}
         for v in record.visits
         if axis.holds(record.day(v.starts_at))
+    ]
+
+
+def weighed(record: CourseRecord, axis: Axis) -> list[dict[str, Any]]:
+    """What an infant weighed, in grams, on its day."""
+    return [
+        {
+            "kind": "weight",
+            "label": f"Weight, {one.name}",
+            "grams": f"{one.grams} g",
+            "day": record.day(one.at),
+        }
+        for one in record.weights
+        if axis.holds(record.day(one.at))
     ]
 
 

@@ -20,10 +20,10 @@ from clinic.courses.queries import (
 from clinic.followups.queries import told_in
 from clinic.instruments.queries import Answered, responses_of, scales_named
 from clinic.instruments.rules import Instrument, MomentCode
-from clinic.integration.queries import activities_of
+from clinic.integration.queries import activities_of, growth_of
 from clinic.patients.queries import infants_of
 from clinic.protocols.queries import by_ids, content_of
-from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Window
+from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Weight, Window
 from clinic.review.rules.record import ScaleForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import logs_of, written_late
@@ -48,7 +48,18 @@ def record_of(course: Course, now: datetime) -> CourseRecord:
         medicines=tuple(medicines_of(course.id)),
         visits=tuple(visits_of(course.id)),
         told=tuple(told_in([course.id], now).get(course.id, ())),
+        weights=tuple(weights_of(course)),
     )
+
+
+def weights_of(course: Course) -> list[Weight]:
+    """What her infants weighed, by time."""
+    return [
+        Weight(one.infant.given_name or "the infant", measure.measured_at, measure.weight_g)
+        for one in growth_of(course)
+        for measure in one.measures
+        if measure.weight_g is not None
+    ]
 
 
 def sessions_of(course: Course, now: datetime) -> list[Treated]:

@@ -19,6 +19,7 @@ from clinic.review.rules.record import (
     Treated,
     Use,
     Visit,
+    Weight,
     Window,
 )
 from clinic.review.rules.safety import SafetyRow, safety_rows
@@ -43,6 +44,7 @@ __all__ = [
     "Treated",
     "Use",
     "Visit",
+    "Weight",
     "Window",
     "alerts_to_read",
     "all_badges",

@@ -104,6 +104,15 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """What an infant weighed at a moment, in grams."""
+
+    name: str
+    at: datetime
+    grams: int
+
+
+@dataclass(frozen=True)
 class CourseRecord:
     """The whole of one course at `now`.
 
@@ -125,6 +134,7 @@ class CourseRecord:
     medicines: tuple[Medicine, ...] = ()
     visits: tuple[Visit, ...] = ()
     told: tuple[Told, ...] = ()
+    weights: tuple[Weight, ...] = ()
 
     @cached_property
     def treated(self) -> tuple[tuple[Treated, datetime], ...]:
