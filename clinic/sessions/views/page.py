@@ -13,7 +13,6 @@ from clinic.core.db import new_id
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
-from clinic.courses.queries import asked_before_the_dose
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 from clinic.protocols.rules import SessionPlan
@@ -21,6 +20,7 @@ from clinic.sessions.charts import chart_table, finding, session_chart
 from clinic.sessions.forms import FORMS, TOLD, CheckInForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import BoardRow, board_tag, plan_of, reports_of, state_of, tabs_of
+from clinic.sessions.queries.state import on_her_list
 from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
 from clinic.sessions.rules.reporting import to_report
@@ -35,7 +35,6 @@ from clinic.sessions.views.hearing import heard_of
 TABS = 3  # how many women one person watches at a time
 UNDO = timedelta(seconds=8)
 MAY_BE_UNDONE = ("observation", "adverse-event")
-DECONGESTANT = "decongestant"  # the item that is no "medicine-..."
 
 
 @bp.get("/sessions/<uuid:session_id>")
@@ -120,16 +119,6 @@ def beside(current: BoardRow) -> dict[str, Any]:
         "tabs_version": board_tag(others, []),
         "just_saved": just_saved(current.state),
     }
-
-
-def on_her_list(session: TreatmentSession) -> dict[str, str]:
-    """Item of the list before the dose -> her medicines of that class today (definitions D8.7)."""
-    found: dict[str, list[str]] = {}
-    for medicine in asked_before_the_dose(session.course_id, clock.today()):
-        code = str(medicine.drug_class)
-        item = code if code == DECONGESTANT else f"medicine-{code}"
-        found.setdefault(item, []).append(f"{medicine.drug} {medicine.dose or ''}".strip())
-    return {item: ", ".join(names) for item, names in found.items()}
 
 
 def takes_entries(session: TreatmentSession, state: SessionState) -> bool:
