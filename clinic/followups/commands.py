@@ -43,9 +43,14 @@ def clinics() -> list[tuple[str, Acting]]:
 
 
 def run(somebody: Acting) -> str:
-    """One clinic: put what is due in one transaction, then hand it over outside of any."""
+    """One clinic: put what is due, then hand it over outside of any transaction.
+
+    Whom to tell of an answer comes first and goes out first, whatever happens to the rest.
+    """
+    done = actions.Done()
     with act_as(somebody):
-        with job():
-            done = actions.fall_due(clock.now())
-        done.sent = deliver(clock.now())
+        for put in (actions.tell_people, actions.ask_her):
+            with job():
+                put(done, clock.now())
+            done.sent += deliver(clock.now())
     return done.words

@@ -53,21 +53,25 @@ class Done:
         return ", ".join(counts)
 
 
-def fall_due(now: datetime) -> Done:
-    """Put everything that is due in the acting clinic, in the transaction of a job.
+def tell_people(done: Done, now: datetime) -> None:
+    """Put whom to tell of what needs a response in the acting clinic, in a transaction of its own:
+    nothing else that fails may keep it back.
 
     Two runs at once wait for each other here, and the second finds what the first put.
     """
     one_at_a_time()
-    done = Done()
+    done.told += sum(told(item) for item in queries.needing_response(now))
+
+
+def ask_her(done: Done, now: datetime) -> None:
+    """Put everything else that is due: links and reminders, what was missed, evidence that ends."""
+    one_at_a_time()
     rows = queries.all_rows(now)
     done.withdrawn = sum(withdraw_ended(rows))
     done.links = sum(planned_link(row) for row in rows)
     done.reminders = sum(reminded(link, now) for link in running_links(now))
-    done.told = sum(told(item) for item in queries.needing_response(now))
     done.told += sum(told_of_missed(row) for row in queries.missed_rows(rows))
     done.told += told_of_evidence()
-    return done
 
 
 def planned_link(row: Row) -> int:
