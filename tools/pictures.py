@@ -165,8 +165,10 @@ def course_pictures(page: Page) -> None:
     """One course through its stages, and the calls that are due."""
     page.goto("/follow-ups")
     shoot(page, "follow-ups")
+    page.goto("/patients")
+    shoot(page, "patients")
     course = course_of(page, "Maya Torres")
-    for name in ("review", "integration"):
+    for name in ("review", "integration", "mother-and-baby"):
         page.goto(f"{course}/{name}")
         shoot(page, name, full=True)
     page.goto(f"{course_of(page, 'Clara Novak')}/evaluation?section=infant")
@@ -177,7 +179,6 @@ def course_of(page: Page, who: str) -> str:
     """The address of a woman's course."""
     page.goto("/patients")
     page.get_by_role("link", name=who).first.click()
-    page.locator("a[href*='/courses/']").first.click()
     page.wait_for_load_state("networkidle")
     return page.url.split("?")[0]
 
