@@ -78,7 +78,7 @@ def record(*entries: log.Entry, minute: int = 200, **given: Any) -> SessionRecor
     """The session of these entries as it is exported at a minute."""
     facts = SessionFacts(
         timezone=DUBLIN,
-        birth_on=date(2026, 1, 22),
+        birth_on=given.pop("birth_on", date(2026, 1, 22)),
         ordered_mg=Decimal(56),
         countersigned=given.pop("countersigned", ()),
     )
@@ -99,6 +99,7 @@ def record(*entries: log.Entry, minute: int = 200, **given: Any) -> SessionRecor
         zone=DUBLIN,
         plan=plan,
         state=session_state(plan, facts, entries, T0 + timedelta(minutes=minute)),
+        birth_on=facts.birth_on,
         names={NURSE_ID: "Aiko Kimura"},
         signature=None,
     )

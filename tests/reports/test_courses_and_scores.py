@@ -85,8 +85,10 @@ def test_a_score_has_answers_total_and_what_is_not_reviewed(course_id, administr
     assert after["answers"].endswith("9=1; 10=1")
     assert (after["safety_items"], after["safety_not_reviewed"]) == ("10=1", "10")
     assert (after["course_day"], after["cut_offs"], after["recall_h"]) == ("7.00", "10", "168")
+    assert after["postpartum_day"] == "48"
     before = row(rows, scale="MADRS", moment="baseline")
     assert (before["course_day"], before["total"], before["band"]) == ("-0.08", "36", "severe")
+    assert before["postpartum_day"] == "41"
     assert before["safety_items"] == ""
 
 

@@ -11,11 +11,12 @@ from clinic.core.acting import acting
 from clinic.core.db import db, end_reading
 from clinic.courses.models import Course
 from clinic.courses.queries import consent_of
-from clinic.courses.rules import Particulars
+from clinic.courses.rules import Particulars, delivery_of
 from clinic.evaluation.queries import eligibility_of
 from clinic.instruments.models import QuestionnaireResponse
 from clinic.instruments.queries import Answered, histories_of
 from clinic.patients.queries import by_ids as patients_by_ids
+from clinic.patients.queries import infants_by_patient
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.reports.rules import CourseExport, Owner, Period, ScoreExport
 from clinic.review.queries import decided, record_of
@@ -64,10 +65,13 @@ def in_parts(wanted: ColumnElement[bool]) -> Iterator[Sequence[Course]]:
 def owners_of(courses: Sequence[Course]) -> dict[uuid.UUID, Owner]:
     """Course id -> whose it is."""
     patients, clinic = patients_by_ids(c.patient_id for c in courses), own_clinic().code
-    return {
-        course.id: Owner(clinic, patients[course.patient_id].number, course.id, acting().timezone)
-        for course in courses
-    }
+    infants = infants_by_patient({course.patient_id for course in courses})
+    owners = {}
+    for course in courses:
+        patient, born = patients[course.patient_id], infants.get(course.patient_id, [])
+        birth_on = delivery_of(course.opened_on, patient.gave_birth_on, [i.born_on for i in born])
+        owners[course.id] = Owner(clinic, patient.number, course.id, acting().timezone, birth_on)
+    return owners
 
 
 def exports(courses: Sequence[Course], now: datetime) -> list[CourseExport]:

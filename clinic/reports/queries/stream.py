@@ -167,6 +167,7 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         zone=acting().timezone,
         plan=plan,
         state=state,
+        birth_on=patient.gave_birth_on,
         names=names_of(loaded.people(session, state)),
         signature=loaded.signatures.get(session.id),
         weight_kg=session.weight_kg,

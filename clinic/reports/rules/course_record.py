@@ -13,12 +13,16 @@ from clinic.review.rules import Badge, CourseRecord, Decided, badges
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose record it is: clinic, patient, course. `zone`: the clinic's."""
+    """Whose record it is: clinic, patient, course. `zone`: the clinic's.
+
+    `birth_on`: the birth that the course belongs to; None when none is on record.
+    """
 
     clinic_code: str
     patient_number: str
     course_id: UUID
     zone: ZoneInfo
+    birth_on: date | None
 
     def local(self, moment: datetime | None) -> datetime | None:
         """A moment on the clinic's wall, with its offset."""

@@ -35,6 +35,7 @@ class SessionRecord:
 
     `weight_kg`: what the order was worked out from. `reports`: of its serious events. `told`:
     side effects of which she told in follow-ups. `amendments`: what was added after the signature.
+    `birth_on`: the delivery that the chart holds; None when none is on record.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class SessionRecord:
     zone: ZoneInfo
     plan: SessionPlan
     state: SessionState
+    birth_on: date | None
     names: Mapping[UUID, str]
     signature: Signature | None
     weight_kg: Decimal | None = None

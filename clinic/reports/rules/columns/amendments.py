@@ -2,7 +2,7 @@
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
-from clinic.reports.rules.columns.common import keys, moments
+from clinic.reports.rules.columns.common import keys, moments, postpartum_day
 from clinic.reports.rules.record import AmendmentRecord, SessionRecord
 
 One = AmendmentRecord
@@ -41,6 +41,7 @@ COLUMNS: tuple[Column[One], ...] = (
         "D1.3",
     ),
     *moments("amended_at", "When it was added", lambda row: row.amended.at, own),
+    postpartum_day(lambda row: row.amended.at, own, "amended_at"),
     Column(
         "author",
         "Who added it, with the password",

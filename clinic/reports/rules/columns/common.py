@@ -1,7 +1,7 @@
 """This file is about columns that tables share: which session it is, how an entry was written."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from clinic.reports.rules.cells import Kind
@@ -15,7 +15,11 @@ Of = Callable[[R], SessionRecord]
 
 
 class OnAWall(Protocol):
-    """Whatever knows the clinic's zone."""
+    """Whatever knows the clinic's zone, and the birth; None: it is not on record."""
+
+    @property
+    def birth_on(self) -> date | None:
+        """The day of the birth."""
 
     def local(self, moment: datetime | None) -> datetime | None:
         """A moment on the clinic's wall, with its offset."""
@@ -43,6 +47,26 @@ def moments(
             definition=definition,
         ),
         Column(f"{name}_utc", f"{meaning}, in UTC", Kind.MOMENT_UTC, value, definition=definition),
+    )
+
+
+def postpartum_day(
+    moment: Callable[[R], datetime | None], of: Callable[[R], OnAWall], until: str
+) -> Column[R]:
+    """Days from the birth to a moment of the row, by their dates; before the birth negative."""
+
+    def value(row: R) -> int | None:
+        on, birth_on = of(row).local(moment(row)), of(row).birth_on
+        return None if on is None or birth_on is None else (on.date() - birth_on).days
+
+    return Column(
+        "postpartum_day",
+        f"Days from the birth to the day of {until}, by their dates in the clinic; empty: no "
+        "birth on record, or no such day",
+        Kind.INTEGER,
+        value,
+        unit="d",
+        definition="D1.1",
     )
 
 
@@ -105,6 +129,7 @@ ENTRY: tuple[Column[EntryRecord[Any]], ...] = (
         unit="min",
         definition="D1.1",
     ),
+    postpartum_day(lambda row: row.taken_at, own, "effective_at"),
 )
 
 LOG: tuple[Column[EntryRecord[Any]], ...] = (

@@ -7,7 +7,7 @@ from clinic.courses.rules import BirthMode, CourseStatus, EndReason, Onset
 from clinic.evaluation.rules import Decision as Eligible
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import moments
+from clinic.reports.rules.columns.common import moments, postpartum_day
 from clinic.reports.rules.columns.outcome import OUTCOME
 from clinic.reports.rules.course_record import CourseExport, Owner
 from clinic.review.rules import Decision
@@ -28,14 +28,6 @@ def owner(course: CourseExport) -> Owner:
 def code(value: StrEnum | None) -> str | None:
     """A code as it is stored."""
     return None if value is None else value.value
-
-
-def postpartum_day(course: One) -> int | None:
-    """Days from the birth to the first dose, by their dates on the clinic's wall."""
-    first, birth_on = course.record.first_dose_at, course.record.birth_on
-    if first is None or birth_on is None:
-        return None
-    return (course.record.local(first).date() - birth_on).days
 
 
 def withdrawn_on(course: One) -> date | None:
@@ -104,7 +96,7 @@ COURSE: tuple[Column[One], ...] = (
         lambda c: c.particulars.onset_week,
         unit="wk",
     ),
-    Column("birth_on", "Birth this course belongs to", Kind.DAY, lambda c: c.record.birth_on),
+    Column("birth_on", "Birth this course belongs to", Kind.DAY, lambda c: c.owner.birth_on),
     Column(
         "gestation_weeks",
         "Weeks of pregnancy at the birth",
@@ -165,14 +157,7 @@ TREATED: tuple[Column[One], ...] = (
         owner,
         "D1.1",
     ),
-    Column(
-        "postpartum_day",
-        "Day after the birth on which the first dose was given",
-        Kind.INTEGER,
-        postpartum_day,
-        unit="d",
-        definition="D1.1",
-    ),
+    postpartum_day(lambda c: c.record.first_dose_at, owner, "first_dose_at"),
 )
 
 DECIDED: tuple[Column[One], ...] = (

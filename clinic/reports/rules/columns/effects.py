@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +117,13 @@ def rows(session: SessionRecord) -> tuple[Effect, ...]:
 def own(row: Effect) -> SessionRecord:
     """The session of a side effect."""
     return row.session
+
+
+def began_or_told_at(row: Effect) -> datetime | None:
+    """When it began; of one that was told of, when she told of it."""
+    if row.told:
+        return row.told.at
+    return row.seen.onset_at if row.seen else None
 
 
 def seen(value: Callable[[SideEffect], Any]) -> Callable[[Effect], Any]:

@@ -2,7 +2,7 @@
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
-from clinic.reports.rules.columns.common import keys, moments
+from clinic.reports.rules.columns.common import keys, moments, postpartum_day
 from clinic.reports.rules.record import SessionRecord
 
 One = SessionRecord
@@ -11,12 +11,6 @@ One = SessionRecord
 def own(row: SessionRecord) -> SessionRecord:
     """The session of a session."""
     return row
-
-
-def postpartum_day(session: SessionRecord) -> int | None:
-    """The day after the birth; before T0 it would still move, so there is none."""
-    clock = session.state.clock
-    return None if clock.t0 is None else clock.postpartum_day
 
 
 ORDER: tuple[Column[One], ...] = (
@@ -101,12 +95,5 @@ DOSE: tuple[Column[One], ...] = (
         lambda s: s.state.clock.treatment_on,
         definition="D1.1",
     ),
-    Column(
-        "postpartum_day",
-        "Days from the birth to the day of T0; empty without a dose or a day of birth",
-        Kind.INTEGER,
-        postpartum_day,
-        unit="d",
-        definition="D1.1",
-    ),
+    postpartum_day(lambda s: s.state.clock.t0, own, "first_dose_at"),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clinic.instruments.rules import MomentCode, TriageLevel, WhyNoTotal, word_of
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import moments
+from clinic.reports.rules.columns.common import moments, postpartum_day
 from clinic.reports.rules.course_record import Owner, ScoreExport
 
 Use = ScoreExport
@@ -116,6 +116,7 @@ SCALE: tuple[Column[Use], ...] = (
         definition="D7.3",
     ),
     *moments("answered_at", "When it was answered", lambda u: u.answered_at, owner, "D7.3"),
+    postpartum_day(lambda u: u.answered_at, owner, "answered_at"),
     *moments("recorded_at", "When it was written down", lambda u: u.recorded_at, owner),
     Column(
         "course_day",

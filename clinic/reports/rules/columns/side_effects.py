@@ -3,8 +3,8 @@
 from clinic.protocols.rules import Severity
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import keys, moments
-from clinic.reports.rules.columns.effects import SOURCES, Effect, own, seen, told
+from clinic.reports.rules.columns.common import keys, moments, postpartum_day
+from clinic.reports.rules.columns.effects import SOURCES, Effect, began_or_told_at, own, seen, told
 
 COLUMNS: tuple[Column[Effect], ...] = (
     *keys(own),
@@ -54,6 +54,7 @@ COLUMNS: tuple[Column[Effect], ...] = (
         unit="min",
         definition="D1.1",
     ),
+    postpartum_day(began_or_told_at, own, "onset_at, of a told one of told_at"),
     *moments(
         "resolved_at", "When it was over; empty: not recorded", seen(lambda e: e.resolved_at), own
     ),
