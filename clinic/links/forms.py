@@ -70,6 +70,12 @@ class BirthForm(BaseForm):
         return not any(field.data for field in (self.day, self.month, self.year))
 
 
+class LanguageForm(BaseForm):
+    """The language she chose."""
+
+    language = Text("Language", [Optional()], longest=10)
+
+
 class AnswerForm(BaseForm):
     """One answer. `skip`: she was asked once and does not want to."""
 

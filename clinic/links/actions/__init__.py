@@ -2,6 +2,7 @@
 
 from clinic.links.actions.answering import LinkEnded, answer, finish, open_link
 from clinic.links.actions.consenting import CONSENT_PART
+from clinic.links.actions.languages import choose_language
 from clinic.links.actions.proving import BirthTry, try_birth
 from clinic.links.actions.sending import remind, renew_link, send_link, withdraw_link
 from clinic.links.actions.tokens import hash_of, token_of, url_of
@@ -11,6 +12,7 @@ __all__ = [
     "BirthTry",
     "LinkEnded",
     "answer",
+    "choose_language",
     "finish",
     "hash_of",
     "open_link",

@@ -37,6 +37,7 @@ def store_scale(link: PrivateLink, part: int, ref: PartRef, given: Given) -> Non
             str(ref.code),
             answers,
             form_code=ref.form,
+            language=ref.language,
             session_id=session_of(link),
             **about,
         )

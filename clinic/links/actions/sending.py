@@ -75,8 +75,9 @@ def send_link(
 
 
 def same_again(link: PrivateLink, parts: Sequence[PartRef]) -> PrivateLink:
-    """The link that runs already. Raises Unprocessable when it asks for something else."""
-    if parts_from_json(link.parts) != tuple(parts):
+    """The link that runs already, in whatever language she reads it. Raises Unprocessable when it
+    asks for something else."""
+    if [part.read_in(None) for part in parts_from_json(link.parts)] != list(parts):
         why = "Another link for this still runs. Withdraw it first, or wait for her answers."
         raise Unprocessable({"parts": [why]}, why)
     return link

@@ -1,11 +1,11 @@
 """This file is about the questions of a link, in the order in which they are asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.courses.models import Course
 from clinic.courses.queries import course_or_raise
-from clinic.instruments.queries import current, shown
+from clinic.instruments.queries import Shown, current, shown
 from clinic.instruments.rules import Instrument, NoScore
 from clinic.instruments.rules.licences import Medium
 from clinic.links import parts
@@ -46,11 +46,11 @@ def questions_of_part(course: Course, about: parts.About, part: PartRef) -> Sequ
     """The questions of one part; none for a scale without words."""
     if part.kind != SCALE:
         return parts.KINDS[part.kind].questions(course, about)
-    found = shown(str(part.code), medium=Medium.PHONE)
+    found = shown(str(part.code), language=part.language, medium=Medium.PHONE)
     if found is None:
         return ()
-    foot = "\n".join(dict.fromkeys([found.citation, found.notice]))
-    return [question_of(found.scale, number, foot) for number in order_of(found.scale, part.form)]
+    order = order_of(found.scale, part.form)
+    return [replace(question_of(found, number), language=part.language) for number in order]
 
 
 def order_of(scale: Instrument, form_code: str | None) -> list[str]:
@@ -61,8 +61,9 @@ def order_of(scale: Instrument, form_code: str | None) -> list[str]:
     return [number for number in order if number not in fixed]
 
 
-def question_of(scale: Instrument, number: str, foot: str) -> Question:
+def question_of(found: Shown, number: str) -> Question:
     """An item with its exact words; an answer above a safety rule asks for support."""
+    scale, foot = found.scale, "\n".join(dict.fromkeys([found.citation, found.notice]))
     rules = [rule.at_least for rule in scale.safety if rule.item == number]
     choices = tuple(
         Choice(

@@ -55,7 +55,7 @@ def part_faults(course: Course, parts: Sequence[PartRef], subject: Subject) -> I
 
 def scale_faults(course: Course, part: PartRef) -> Iterator[str]:
     """No wording without evidence, nothing that staff must ask, nothing too soon."""
-    phone = may_go_to_phone(str(part.code))
+    phone = may_go_to_phone(str(part.code), language=part.language)
     if phone.reason is not None:
         yield phone.reason
         return

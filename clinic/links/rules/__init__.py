@@ -1,5 +1,6 @@
 """This package is about private links: what they ask, how far she is, what is said of them."""
 
+from clinic.links.rules.languages import in_every, own_name
 from clinic.links.rules.parts import (
     CHECK_IN,
     CONSENT,
@@ -28,7 +29,9 @@ __all__ = [
     "Step",
     "Subject",
     "Support",
+    "in_every",
     "link_state",
+    "own_name",
     "parts_from_json",
     "parts_to_json",
     "subject_key",

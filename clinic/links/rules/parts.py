@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 SCALE, CHECK_IN, CONSENT = "scale", "check-in", "consent"
@@ -12,12 +12,20 @@ Subject = tuple[str | UUID | None, ...]
 
 @dataclass(frozen=True)
 class PartRef:
-    """One part of a link. `code`, `form`, `moment`: of a scale; None elsewhere."""
+    """One part of a link. `code`, `form`, `moment`: of a scale; None elsewhere.
+
+    `language`: the one she chose; None: the scale's own.
+    """
 
     kind: str
     code: str | None = None
     form: str | None = None
     moment: str | None = None
+    language: str | None = None
+
+    def read_in(self, language: str | None) -> "PartRef":
+        """The same in another language. Only a scale has one."""
+        return replace(self, language=language) if self.kind == SCALE else self
 
 
 def parts_to_json(parts: Iterable[PartRef]) -> str:

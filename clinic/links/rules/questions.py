@@ -34,7 +34,8 @@ class Question:
     """`code` is unique within its part. `stem` stands above `text`, `foot` at the end of the page.
 
     `body`: paragraphs to read under the heading. `may_skip`: after one gentle ask; `skip`: a button
-    of its own for it, in these words, at once. `go`: the words of the main button.
+    of its own for it, in these words, at once. `go`: the words of the main button. `language`: of
+    its words; None: that of the page.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Question:
     may_skip: bool = True
     go: str | None = None
     skip: str | None = None
+    language: str | None = None
 
     def choice(self, code: str | None) -> Choice | None:
         """The choice of a code, or None."""

@@ -10,9 +10,10 @@ from clinic.core.permissions import by_link
 from clinic.courses.queries import course_or_raise
 from clinic.links import actions
 from clinic.links.actions.proving import tell_of_lock
-from clinic.links.forms import BirthForm
+from clinic.links.forms import BirthForm, LanguageForm
+from clinic.links.queries.languages import language_of, languages_to_choose
 from clinic.links.queries.sending import part_faults
-from clinic.links.rules import CONSENT, parts_from_json, subject_of
+from clinic.links.rules import CONSENT, own_name, parts_from_json, subject_of
 from clinic.links.views.blueprints import phone
 from clinic.links.views.entering import Visit, ended, go, remember, visit
 from clinic.links.views.pages import page
@@ -28,7 +29,18 @@ def start() -> Any:
     if not here.runs or is_no_longer_asked(here):
         return ended()
     consents = any(part.kind == CONSENT for part in parts_from_json(here.link.parts))
-    return page("links/start.html", here, consents=consents)
+    about = {"languages": languages_to_choose(here.link), "language": language_of(here.link)}
+    return page("links/start.html", here, consents=consents, own_name=own_name, **about)
+
+
+@phone.post("/language")
+@by_link
+def choose_language() -> Any:
+    """Read the questions in another language, before she begins."""
+    form = LanguageForm()
+    if visit().runs:
+        actions.choose_language(g.link_id, form.language.data or "")
+    return go("start")
 
 
 def is_no_longer_asked(here: Visit) -> bool:
