@@ -94,20 +94,23 @@ def single(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
 
 
 def draft(sign: str, x: Encoding, y: Encoding) -> Iterator[Layer]:
-    """What stands in the form and is not saved yet, in outline; a page fills the data `draft`."""
+    """What stands in the form and is not saved yet, in outline; a page fills the data `draft`.
+
+    Clipped at the axis: what is mistyped moves nothing below it.
+    """
     source = {"data": {"name": "draft"}}
     if sign == "systolic":
         pair = [{"filter": "isValid(datum.systolic) && isValid(datum.diastolic)"}]
         yield source | {
             "transform": pair,
-            "mark": {"type": "rule", "style": "draft-pair"},
+            "mark": {"type": "rule", "style": "draft-pair", "clip": True},
             "encoding": {"x": x, "y": y, "y2": {"field": "diastolic"}},
         }
     ends = {"systolic": "triangle-down", "diastolic": "triangle-up"}
     for field, shape in ends.items() if sign == "systolic" else [(sign, "circle")]:
         yield source | {
             "transform": [{"filter": f"isValid(datum.{field})"}],
-            "mark": {"type": "point", "shape": shape, "style": "draft"},
+            "mark": {"type": "point", "shape": shape, "style": "draft", "clip": True},
             "encoding": {"x": x, "y": y | {"field": field}},
         }
 
