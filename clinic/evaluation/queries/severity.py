@@ -130,9 +130,7 @@ def is_answer_to(answered: Answered, use: ScaleUse) -> bool:
 def name_of(use: ScaleUse) -> str:
     """A scale as it is called, with its form where it has several."""
     scale = current(use.scale)
-    if scale is None:
-        return use.scale
-    return f"{scale.name}, {scale.form(use.form).title.lower()}" if scale.forms[1:] else scale.name
+    return use.scale if scale is None else scale.called(use.form)
 
 
 def unreviewed(course: Course) -> list[OpenFinding]:

@@ -142,3 +142,9 @@ class Instrument:
             if form.code == code:
                 return form
         raise KeyError(code)
+
+    def called(self, form: str) -> str:
+        """Its name where a value stands: `MADRS, 24 hours`, `Rest (not validated)`."""
+        several = len(self.forms) > 1
+        name = f"{self.name}, {self.form(form).title.lower()}" if several else self.name
+        return f"{name} (not validated)" if self.not_validated else name

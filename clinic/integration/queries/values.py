@@ -82,6 +82,7 @@ def scores(course: Course) -> Iterator[str]:
         if use.score.total is not None:
             form = use.response.form_code
             name = use.instrument.code + ("" if form == "standard" else f" ({form})")
+            name += " (not validated)" if use.instrument.not_validated else ""
             totals.setdefault(name, []).append(use.score.total)
     for name, found in totals.items():
         yield f"{name} {found[0]} to {found[-1]}" if len(found) > 1 else f"{name} {found[0]}"

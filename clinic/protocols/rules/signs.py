@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SignInfo:
-    """What a sign is called. `unit` is UCUM, `unit_text` is what people read."""
+    """What a sign is called. `unit` is UCUM, `unit_text` is what people read.
+
+    `caution`: said beside its value where that stands as a result.
+    """
 
     code: str
     display: str
@@ -14,6 +17,7 @@ class SignInfo:
     loinc: str | None
     decimals: int = 0
     is_scale: bool = False
+    caution: str = ""
 
 
 BLOOD_PRESSURE = "blood_pressure"
@@ -32,7 +36,15 @@ SIGNS: dict[str, SignInfo] = {
         SignInfo("oxygen_l_min", "oxygen flow", "L/min", "L/min", "3151-8", decimals=1),
         SignInfo("temperature", "temperature", "Cel", "°C", "8310-5", decimals=1),
         SignInfo("moaas", "MOAA/S", "{score}", "", None, is_scale=True),
-        SignInfo("dissociation", "dissociation, 0 to 4", "{score}", "", None, is_scale=True),
+        SignInfo(
+            "dissociation",
+            "dissociation, 0 to 4",
+            "{score}",
+            "",
+            None,
+            is_scale=True,
+            caution="demo, not validated",  # definitions D2.7
+        ),
     )
 }
 

@@ -54,8 +54,9 @@ def scale_panel(
 
 
 def about(scale: ScaleRow) -> list[str]:
-    """Lines under the name: the form where there are several, the range."""
-    return [line for line in (scale.form_words, scale.about) if line]
+    """Lines under the name: the form where there are several, the range, what it is not."""
+    caution = "Not validated" if scale.instrument.not_validated else ""
+    return [line for line in (scale.form_words, scale.about, caution) if line]
 
 
 def zones(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from clinic.protocols.rules import Severity
+from clinic.protocols.rules import SIGNS, Severity
 from clinic.review.charts.axis import Axis
 from clinic.review.charts.layers import (
     LINE,
@@ -135,7 +135,7 @@ def dissociation_panel(record: CourseRecord, rows: Sequence[SessionRow], axis: A
     layers += [
         points("value", axis, y, when=known),
         inside("peak", "score", axis, y, when=known, dy=-10),
-        *titled("Peak dissociation", "0 to 4", "demo, not validated"),
+        *titled("Peak dissociation", "0 to 4", SIGNS["dissociation"].caution),
     ]
     values = [{"day": r.day, "peak": r.dissociation} for r in rows if axis.holds(r.day)]
     last = rows[-1] if rows else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clinic.protocols.rules import SIGNS
 from clinic.review.rules import (
     CourseRecord,
     SafetyRow,
@@ -107,7 +108,7 @@ def dissociation_table(record: CourseRecord, rows: list[SessionRow]) -> Table:
         )
         for r in rows
     )
-    heads = ("No.", "Date", "Highest score", "Word")
+    heads = ("No.", "Date", f"Highest score, {SIGNS['dissociation'].caution}", "Word")
     return Table("dissociation", "Peak dissociation", heads, cells, "No session yet")
 
 

@@ -49,6 +49,7 @@ UNSAID = (OutcomeWord.NOT_ENOUGH_DATA, OutcomeWord.PLANNED)
 class Badge:
     """The outcome at one moment, by one form of a scale.
 
+    `not_validated`: why its totals are not those of a validated scale; None: nothing says so.
     `why`: a sentence where nothing is said. `definition`: the rule in words. Totals and percent are
     None where there is no score; percent is cut towards zero.
     """
@@ -60,6 +61,7 @@ class Badge:
     scale: str
     form: str
     title: str
+    not_validated: str | None
     baseline: int | None
     total: int | None
     taken_at: datetime | None
@@ -119,7 +121,6 @@ def badge_of(record: CourseRecord, window: Window, measure: Measure, first: date
     before = found.baseline.total if found.baseline else None
     total = found.result.total if found.result else None
     word = word_of(found, reason, still_open=record.now <= first + moment.closes)
-    title = f"{scale.name}, {scale.form(rules.form).title.lower()}"
     return Badge(
         code=moment.code,
         text=window.text,
@@ -127,7 +128,8 @@ def badge_of(record: CourseRecord, window: Window, measure: Measure, first: date
         word=word,
         scale=scale.code,
         form=rules.form,
-        title=title if len(scale.forms) > 1 else scale.name,
+        title=scale.called(rules.form),
+        not_validated=scale.not_validated,
         baseline=before,
         total=total,
         taken_at=found.result.taken_at if found.result else None,

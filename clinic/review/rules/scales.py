@@ -76,10 +76,8 @@ class ScaleRow:
 
     @property
     def title(self) -> str:
-        """Name, and the form where the scale has more than one."""
-        name = self.instrument.name
-        several = len(self.instrument.forms) > 1
-        return f"{name}, {self.instrument.form(self.form).title.lower()}" if several else name
+        """Name, the form where the scale has more than one, and that nobody validated it."""
+        return self.instrument.called(self.form)
 
     @property
     def form_words(self) -> str:

@@ -15,6 +15,7 @@ from clinic.core.signatures import prove
 from clinic.courses.models import Course
 from clinic.courses.queries import head_of
 from clinic.courses.rules import CourseStatus
+from clinic.protocols.rules import SIGNS
 from clinic.review import actions, queries
 from clinic.review.charts import Range, course_chart, course_tables, finding
 from clinic.review.forms import DecisionForm
@@ -122,6 +123,7 @@ def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
         "facts": facts(record),
         "sessions": sessions,
         "effects": effect_rows(record, sessions),
+        "dissociation_caution": SIGNS["dissociation"].caution,
         "percent_text": percent_text,
         "plus": plus,
         "days_until": lambda moment: -((record.now - moment).days),

@@ -93,7 +93,8 @@ def measured(sign: str, part: str) -> Column[Reading]:
     info = SIGNS[part]
     return Column(
         NUMBERS[part],
-        f"{info.display[:1].upper()}{info.display[1:]}, as typed",
+        f"{info.display[:1].upper()}{info.display[1:]}, as typed"
+        + (f"; {info.caution}" if info.caution else ""),
         Kind.DECIMAL if info.decimals else Kind.INTEGER,
         lambda row: number(row, sign, part),
         unit=info.unit,

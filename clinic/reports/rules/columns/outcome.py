@@ -63,6 +63,13 @@ def measured(moment: MomentCode) -> tuple[Column[One], ...]:
     return (
         column(moment, "_scale", "Code of the scale", Kind.CODE, lambda b: b.scale),
         column(moment, "_form", "Form of the scale", Kind.CODE, lambda b: b.form, **form),
+        column(
+            moment,
+            "_not_validated",
+            "Why these totals are not those of a validated scale (empty: nothing says so)",
+            Kind.TEXT,
+            lambda badge: badge.not_validated,
+        ),
         column(moment, "_baseline", "Baseline total", kind, lambda b: b.baseline, **total),
         column(moment, "_total", "Total nearest to the target", kind, lambda b: b.total, **total),
     )

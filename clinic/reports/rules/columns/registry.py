@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from clinic.protocols.rules import SIGNS
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.record import SessionRecord
@@ -34,7 +35,8 @@ COLUMNS: tuple[Column[SessionRecord], ...] = (
     Column(
         "registry_dissociation",
         "Dissociation: any score above the bottom of its scale after the dose, or the side effect; "
-        "unknown when none shows it and a slot has no score; empty without a dose",
+        "unknown when none shows it and a slot has no score; empty without a dose; "
+        f"the scale: {SIGNS['dissociation'].caution}",
         Kind.CODE,
         lambda s: registry.dissociation(s.plan, s.state),
         codes=(YES, NO, UNKNOWN),

@@ -86,6 +86,12 @@ SCALE: tuple[Column[Use], ...] = (
         "scale_digest", "SHA-256 of the scale as used", Kind.CODE, lambda u: u.instrument.digest
     ),
     Column(
+        "not_validated",
+        "Why its value may not be read as that of a validated scale; empty: nothing says so",
+        Kind.TEXT,
+        lambda u: u.instrument.not_validated,
+    ),
+    Column(
         "form",
         "Printed form; only uses of one form may be compared",
         Kind.CODE,
