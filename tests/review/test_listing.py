@@ -59,6 +59,8 @@ def test_a_time_is_whole_and_rounded_down(time, words):
             "Repeat BP 10:36, in 4 min",
             Urgency.TODAY,
         ),
+        (Ahead("40 min", NOW, running=True), "40 min 10:32, due now", Urgency.TODAY),
+        (Ahead("Leaving", NOW - MINUTE, running=True), "Leaving 10:31, due now", Urgency.TODAY),
     ],
 )
 def test_what_is_due_next_says_when_and_how_urgent_it_is(thing, words, urgency):

@@ -81,8 +81,9 @@ def due_cell(thing: Ahead | None, now: datetime, zone: ZoneInfo) -> Cell:
         return Cell(pills=(Pill(late, "overdue", "clock-exclamation"),))
     wall = thing.due_at.astimezone(zone)
     if thing.running:
-        words = f"{thing.what} {wall:%H:%M}, in {span(thing.due_at - now)}"
-        return Cell(pills=(Pill(words, "info", "clock"),))
+        ahead = thing.due_at - now
+        away = "due now" if ahead < MINUTE else f"in {span(ahead)}"
+        return Cell(pills=(Pill(f"{thing.what} {wall:%H:%M}, {away}", "info", "clock"),))
     if is_today(thing.due_at, now, zone):
         return Cell(words=f"Today {wall:%H:%M}, {thing.what}")
     return Cell(words=f"{wall:%a %d %b}, {thing.what}")
