@@ -78,6 +78,25 @@ def test_another_pause_than_the_protocol_suggests_needs_its_reason(desk, course_
     assert rows()[1][2]["pause_reason"] == "She wishes it"
 
 
+def test_a_day_on_which_something_was_done_is_not_in_the_future(desk, course_id, rows):
+    said = NOTHING_AGAINST["health"] | {"pregnancy_test_on": "2031-01-01"}
+
+    answer = desk.post(address(course_id, "health"), **said)
+
+    assert answer.status_code == 422
+    assert "Enter a day that is not after today." in words(answer)
+    assert 'value="2031-01-01"' in answer.text
+    assert rows() == []
+
+
+def test_what_the_record_does_not_say_has_its_label_in_the_folded_section(desk, course_id):
+    desk.post(address(course_id, "history"), **NOTHING_AGAINST["history"])
+
+    page = words(desk.get(address(course_id)))
+
+    assert "First · Diagnosis: not on record · Onset: not asked yet" in page
+
+
 def test_she_answers_by_herself_where_that_may_be_and_else_the_reason_stands_there(
     desk, app, work, course_id
 ):

@@ -8,7 +8,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, PasswordField
+from wtforms.validators import ValidationError
 
+from clinic.core import clock
 from clinic.core.forms import BaseForm, Choice, Decimal_, LocalDate, Text, WholeNumber, required
 from clinic.evaluation.rules import LONGEST_ANSWER, Amount, Decision, Kind, Question, Section
 
@@ -66,10 +68,16 @@ def field_of(question: Question) -> Field:
         options = [(option.code, option.text) for option in question.options]
         return Choice(text, choices=options, description=hint)
     if question.kind is Kind.DATE:
-        return LocalDate(text, description=hint)
+        return LocalDate(text, [not_after_today], description=hint)
     if question.number is not None:
         return number_field(text, hint, question.number)
     return Text(text, longest=LONGEST_ANSWER, description=hint)
+
+
+def not_after_today(form: BaseForm, field: Field) -> None:
+    """Every day that is asked here is one on which something was done. Raises ValidationError."""
+    if field.data and field.data > clock.today():
+        raise ValidationError("Enter a day that is not after today.")
 
 
 def number_field(text: str, hint: str, number: Amount) -> Field:

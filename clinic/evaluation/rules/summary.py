@@ -33,11 +33,12 @@ def no_to_all(line: Line, questions: Mapping[str, Question], values: Values) -> 
 
 
 def from_record(code: str, facts: Facts) -> str:
-    """A fact in words; what is only a yes or no has its label."""
+    """A fact in words; what is only a yes or no, or not said by the record, has its label."""
     fact = facts.get(code)
     if fact is None:
         return f"{LABELS[code]}: not on record"
-    return f"{LABELS[code]}: {fact.text}" if fact.value in YES_NO else fact.text
+    bare = fact.value is None or fact.value in YES_NO
+    return f"{LABELS[code]}: {fact.text}" if bare else fact.text
 
 
 def in_short(question: Question, value: str | None) -> str:
