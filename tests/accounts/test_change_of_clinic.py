@@ -124,8 +124,8 @@ def test_the_role_is_that_of_the_clinic(okafor: Browser) -> None:
 
 def test_nothing_of_the_clinic_that_was_left_goes_along(okafor: Browser) -> None:
     here = okafor.get("/patients").text
-    chart = re.findall(r'href="(/patients/[0-9a-f-]{36})"', here)[0]
-    assert okafor.get(chart).status_code == 200
+    course = re.findall(r'href="(/courses/[0-9a-f-]{36})"', here)[0]
+    assert okafor.get(course).status_code == 200
     assert "Maya Torres" in here
 
     go(okafor)
@@ -134,9 +134,9 @@ def test_nothing_of_the_clinic_that_was_left_goes_along(okafor: Browser) -> None
     assert "Maya Torres" not in there
     assert "HPC-0420" not in there
     assert "Lena Fischer" in there
-    assert okafor.get(chart).status_code == 404
+    assert okafor.get(course).status_code == 404
     (row,) = [row for row in rows(okafor.app) if row.user_id and not row.ended_at]
-    assert chart.rpartition("/")[2] not in row.data
+    assert course.rpartition("/")[2] not in row.data
 
 
 def test_a_page_left_open_in_the_other_clinic_saves_nothing(okafor: Browser) -> None:
