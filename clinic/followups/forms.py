@@ -54,6 +54,7 @@ RESPONSES = [
 NO_YES = [("0", "No"), ("1", "Yes")]
 AMOUNTS = [(amount, amount.capitalize()) for amount in Amount]
 REPLIES = [(Reply.NO, "No"), (Reply.YES, "Yes"), (Reply.REFUSED, "Does not say")]
+BLADDER = "Choose an answer for the bladder."
 
 
 def when_reached(sentence: str) -> list[Any]:
@@ -74,7 +75,7 @@ class ContactForm(BaseForm):
         "Her date of birth, as she says it", when_reached("Enter the date she says.")
     )
     other_effect = Text("What else", [Optional()], longest=200)
-    bladder = Choice("Bladder: urgency, pain", when_reached("Choose an answer."), choices=AMOUNTS)
+    bladder = Choice("Bladder: urgency, pain", when_reached(BLADDER), choices=AMOUNTS)
     screen_reason = Text("C-SSRS not asked, because", [Optional()], longest=300)
     told = Text("Who was told, and when", [Optional()], longest=300)
     next_step = Choice("Next step", when_reached("Choose the next step."), choices=STEPS)
@@ -131,7 +132,7 @@ def contact_form(
             effect.text, say, choices=AMOUNTS, description=effect.hint
         )
     for question in questions:
-        say = when_reached("Choose an answer.")
+        say = when_reached(f"Choose an answer: {question.text}.")
         fields[f"q_{question.code}"] = Choice(question.text, say, choices=REPLIES)
     return type(base.__name__, (base,), fields)
 

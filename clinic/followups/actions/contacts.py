@@ -55,9 +55,9 @@ def record_contact(
     field: `born_on`, `contacted_at`, `next_try_at`, `next_step`, `told`, `screen_reason`, `q_...`.
     """
     refuse_stranger(course_id, facts, born_on)
+    row = checked(course_id, due, facts, screen)
     if screen and facts.was_reached:
         write_screen(course_id, due, facts, screen)
-    row = checked(course_id, due, facts)
     db.session.add(row)
     if facts.settles and due.state is not State.DONE:
         settle(course_id, due, facts)
@@ -153,13 +153,18 @@ def refuse_stranger(course_id: uuid.UUID, facts: ContactFacts, born_on: date | N
         raise Unprocessable({"born_on": [NOT_HERS]})
 
 
-def checked(course_id: uuid.UUID, due: Due, facts: ContactFacts) -> Contact:
-    """The row of a contact, once nothing is wrong with it. Raises Unprocessable."""
+def checked(
+    course_id: uuid.UUID, due: Due, facts: ContactFacts, answers: ScreenAnswers | None = None
+) -> Contact:
+    """The row of a contact, once nothing is wrong with it. Raises Unprocessable.
+
+    `answers`: the suicide screener, not written yet; a refused page still asks what it asked.
+    """
     found = concerns(facts.answers, queries.terms_of(protocol_of(course_id)))
     faults = [(name, sentence(code, due)) for name, code in time_faults(facts, due, clock.now())]
     if facts.was_reached:
         asked = [question.code for question in queries.questions_of(course_id)]
-        screen = queries.screen_of(course_id, due, clock.now())
+        screen = queries.screen_as_answered(course_id, due, clock.now(), answers)
         faults += answer_faults(facts, asked, found, screen)
     refuse(faults)
     return as_row(course_id, due, facts, found if facts.was_reached else [])

@@ -32,7 +32,7 @@ from clinic.followups.queries.responses import (
     needing_response,
     responses_to_write,
 )
-from clinic.followups.queries.scales import Asked, open_screen, scales_of, screen_of
+from clinic.followups.queries.scales import Asked, open_screen, scales_of, screen_as_answered
 from clinic.followups.queries.told import told_in
 from clinic.followups.queries.work_list import (
     MissedRow,
@@ -80,7 +80,7 @@ __all__ = [
     "responses_to_write",
     "row_of",
     "scales_of",
-    "screen_of",
+    "screen_as_answered",
     "step_words",
     "subject_of_due",
     "terms_of",

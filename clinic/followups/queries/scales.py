@@ -8,7 +8,7 @@ from datetime import datetime
 from clinic.courses.queries import protocol_of
 from clinic.followups.rules import Due, NotOffered, Screen, ToAsk, scales_at
 from clinic.instruments.queries import Answered, responses_of, scales_on_screen
-from clinic.instruments.rules import TriageLevel
+from clinic.instruments.rules import Answers, Triage, TriageLevel, triage
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class Asked:
         if self.answered is None:
             return ""
         if self.answered.triage is not None:
-            level = self.answered.triage.level
-            return str(level) if level else f"at least {self.answered.triage.at_least}, incomplete"
+            return level_of(self.answered.triage)
         total = self.answered.score.total
         return "no total, incomplete" if total is None else str(total)
 
@@ -33,7 +32,17 @@ class Asked:
     def is_urgent_screen(self) -> bool:
         """A screener at moderate or high: no step but a psychiatrist today, or emergency."""
         found = self.answered.triage if self.answered else None
-        return found is not None and found.at_least.rank >= TriageLevel.MODERATE.rank
+        return found is not None and is_urgent(found)
+
+
+def level_of(found: Triage) -> str:
+    """`negative`, or what it is at least."""
+    return str(found.level) if found.level else f"at least {found.at_least}, incomplete"
+
+
+def is_urgent(found: Triage) -> bool:
+    """Whether it is moderate or high."""
+    return found.at_least.rank >= TriageLevel.MODERATE.rank
 
 
 def scales_of(
@@ -75,6 +84,17 @@ def screen_of(course_id: uuid.UUID, due: Due, now: datetime) -> Screen:
     done = [one for one in screens if one.answered]
     urgent = any(one.is_urgent_screen for one in done)
     return Screen(bool(screens), bool(done), done[0].result if done else None, urgent)
+
+
+def screen_as_answered(
+    course_id: uuid.UUID, due: Due, now: datetime, answers: Answers | None
+) -> Screen:
+    """The screener as it will stand once these answers are written down; None: as it stands."""
+    scale = open_screen(course_id, due, now) if answers else None
+    if scale is None or not answers:
+        return screen_of(course_id, due, now)
+    found = triage(scale.instrument, answers)
+    return Screen(True, True, level_of(found), is_urgent(found))
 
 
 def open_screen(course_id: uuid.UUID, due: Due, now: datetime) -> ToAsk | None:
