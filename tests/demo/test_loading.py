@@ -26,6 +26,7 @@ from clinic.sessions.queries import (
 )
 from clinic.sessions.queries.board import BoardRow
 from tests.clock import Clock
+from tests.links.room import set_up
 
 COUNTED = (
     *("patient", "infant", "course", "treatment_session", "entry", "document_version", "contact"),
@@ -72,6 +73,7 @@ def counts() -> dict[str, int]:
 def demo(app: Flask, clock: Clock) -> Flask:
     """The demonstration, just loaded within a minute, with two courses that are over."""
     clock.advance(seconds=40)
+    set_up(app)
     assert load(app, 2).exit_code == 0
     return app
 
@@ -118,10 +120,15 @@ def tells_its_stories_whole(demo: Flask, clock: Clock) -> None:
     assert [row.patient.family_name for row in rows if row.silent_since] == ["Duarte"]
     assert {(row.patient.family_name, row.due.code) for row in work.overdue} == {
         ("Martin", "month-3"),
-        ("Levy", "day-28"),
         ("Clarke", "24-hours"),
     }
-    assert {item.patient.family_name for item in work.responses} == {"Clarke"}
+    [waiting] = work.waiting
+    assert (waiting.patient.family_name, waiting.due.code) == ("Levy", "day-28")
+    assert (waiting.link.words, waiting.link.facts.done) == ("Opened", 6)
+    assert {(item.patient.family_name, item.subject) for item in work.responses} == {
+        ("Clarke", "scale"),
+        ("Duarte", "contact"),
+    }
     assert Counter(document.is_unchanged() for document in documents) == {True: len(documents)}
     assert len(documents) > 50
     decided = [d.content()["decision"] for d in documents if d.kind == "decision"]

@@ -15,6 +15,7 @@ from clinic.demo.actions.people import load_people
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
 from clinic.demo.actions.visits import load_visits
+from clinic.demo.actions.waiting import load_waiting
 from clinic.demo.rules.cases import Case
 from clinic.demo.rules.current import CURRENT
 from clinic.demo.rules.past import past_cases
@@ -38,6 +39,7 @@ def load_demo(courses: int, tell: Tell) -> None:
     for turn, case in enumerate(past_cases(courses)):
         if load_case(case, now, turn) and (turn + 1) % EVERY == 0:
             tell(f"  courses that are over: {turn + 1} of {courses}")
+    load_waiting(now)
     if begun := load_running(now):
         tell(f"  sessions that run now: {begun}")
 

@@ -45,3 +45,17 @@ NOW = (
 )
 # Minutes from now at which sessions are planned: whose, which dose, where.
 PLANNED = (("HPC-0401", 150, MORE, "4"), ("LWC-0068", 95, LESS, "B"))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A private link of a follow-up on which she answered the first questions of a scale."""
+
+    number: str
+    code: str
+    scale: str
+    answered: int
+
+
+HAS_BEGUN = Begun("HPC-0405", "day-28", "PHQ9", 6)
+BABY_FEEDS_LESS = "HPC-0416"

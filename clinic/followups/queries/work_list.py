@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -13,16 +13,17 @@ from clinic.core.db import db
 from clinic.courses.models import Course
 from clinic.courses.queries import protocol_of as protocol_of_course
 from clinic.courses.rules import CourseStatus
-from clinic.followups.models import Contact, FollowUp
+from clinic.followups.models import Contact
 from clinic.followups.queries.of_course import of_courses
 from clinic.followups.queries.responses import NeedsResponse, needing_response
-from clinic.followups.rules import Due, Reached, State, Status, ToAsk, scales_at
+from clinic.followups.queries.tried import owners_of, psychiatrists_of, tries_of
+from clinic.followups.rules import Due, State, Status, ToAsk, scales_at
 from clinic.followups.rules.asking_her import becomes_a_call
-from clinic.followups.rules.missed import missed_in_a_row
+from clinic.followups.rules.missed import is_unreached, missed_in_a_row
 from clinic.instruments.queries import scales_named
 from clinic.links.models import PrivateLink
 from clinic.links.queries.links import links_for, newest_of
-from clinic.links.rules import LinkState, Subject, subject_key
+from clinic.links.rules import CHECK_IN, LinkState, Subject, subject_key
 from clinic.messages.queries import settings
 from clinic.messages.rules import Reminders
 from clinic.patients.models import Patient
@@ -38,7 +39,8 @@ class Row:
     """One follow-up of one woman. `tries`: contacts in which she was not reached, oldest first.
 
     `scales`: what the protocol asks at it. `link`: how far the newest private link of it is;
-    `gave_up_link`: it was not opened after the last reminder, so she is called.
+    `gave_up_link`: it was not opened after the last reminder, so she is called. `psychiatrist_id`:
+    whose she is once so many tries in its window had no answer; None before.
     """
 
     course_id: uuid.UUID
@@ -49,13 +51,25 @@ class Row:
     scales: tuple[ToAsk, ...] = ()
     link: LinkState | None = None
     gave_up_link: bool = False
+    psychiatrist_id: uuid.UUID | None = None
 
     @property
     def waits_for_her(self) -> bool:
-        """Whether it is asked by a private link that still runs, and that did not become a call."""
-        runs = self.link is not None and self.link.running
-        by_link = self.due.by == "link" and not self.gave_up_link
-        return runs and by_link and self.due.state is not State.OVERDUE
+        """Whether it is asked by a private link that still runs, and that did not become a call.
+
+        A link that asks for scales alone leaves a call a call. Once its window is over it waits for
+        her only when the link was sent after that.
+        """
+        if self.link is None or not self.link.running or self.gave_up_link or self.psychiatrist_id:
+            return False
+        asked, sent_at = self.link.facts.kinds, self.link.facts.sent_at
+        is_whole = self.due.by == "link" or CHECK_IN in asked
+        return is_whole and (self.due.state is not State.OVERDUE or sent_at > self.due.closes_at)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its window is over, or tries enough in it had no answer."""
+        return self.due.state is State.OVERDUE or self.psychiatrist_id is not None
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -110,8 +124,8 @@ def work_list(now: datetime) -> WorkList:
     still = [row for row in rows if row.due.state.is_open]
     waiting = [row for row in still if row.waits_for_her]
     ours = [row for row in still if not row.waits_for_her]
-    overdue = [row for row in ours if row.due.state is State.OVERDUE]
-    soon = [row for row in ours if row.due.state is not State.OVERDUE]
+    overdue = [row for row in ours if row.is_overdue]
+    soon = [row for row in ours if not row.is_overdue]
     today = [row for row in soon if row.due.state is State.DUE or row.due.due_at < today_ends]
     later = [row for row in soon if row not in today]
     week_ends = local_midnight(now, DAYS_AHEAD + 1)
@@ -157,21 +171,29 @@ def all_rows(now: datetime) -> list[Row]:
     dues, patients = of_courses(courses, now), by_ids({course.patient_id for course in courses})
     ids = [course.id for course in courses if dues[course.id]]
     tries, owners, links = tries_of(ids), owners_of(ids), links_for(ids)
-    reminders = settings().reminders
+    reminders, psychiatrists = settings().reminders, psychiatrists_of(ids)
     return [
         Row(
             course.id,
             patients[course.patient_id],
             due,
-            tuple(tries.get((course.id, *due.key), ())),
+            tried := tuple(tries.get((course.id, *due.key), ())),
             owners.get((course.id, *due.key)),
             asked_at(course, due),
             link := links.get((course.id, subject_key(subject_of_due(due)))),
             link is not None and gave_up(link, reminders, now),
+            psychiatrists.get(course.id) if nobody_reached(course, due, tried) else None,
         )
         for course in courses
         for due in dues[course.id]
     ]
+
+
+def nobody_reached(course: Course, due: Due, tries: Sequence[Contact]) -> bool:
+    """Whether as many tries had no answer in a window as the protocol of the course allows."""
+    risk = protocol_of(course.protocol_version_id).risk_answers
+    most = risk.tries_without_answer if risk else None
+    return is_unreached(due, [one.contacted_at for one in tries], most)
 
 
 def gave_up(link: LinkState, reminders: Reminders | None, now: datetime) -> bool:
@@ -194,25 +216,6 @@ def asked_at(course: Course, due: Due) -> tuple[ToAsk, ...]:
     uses = protocol_of(course.protocol_version_id).scales
     to_ask, _ = scales_at(uses, scales_named(use.scale for use in uses), due.code, 0)
     return tuple(to_ask)
-
-
-def tries_of(
-    course_ids: list[uuid.UUID],
-) -> dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Contact]]:
-    """Contacts in which she was not reached, by follow-up."""
-    found: dict[tuple[uuid.UUID, str, uuid.UUID | None], list[Contact]] = {}
-    rows = select(Contact).where(Contact.course_id.in_(course_ids), Contact.reached != Reached.YES)
-    for row in db.session.scalars(rows.order_by(Contact.contacted_at, Contact.id)):
-        found.setdefault((row.course_id, row.code, row.session_id), []).append(row)
-    return found
-
-
-def owners_of(
-    course_ids: list[uuid.UUID],
-) -> dict[tuple[uuid.UUID, str, uuid.UUID | None], uuid.UUID]:
-    """Who last wrote of a follow-up."""
-    rows = select(FollowUp).where(FollowUp.course_id.in_(course_ids))
-    return {(r.course_id, r.code, r.session_id): r.owner_id for r in db.session.scalars(rows)}
 
 
 def done_since(row: Row, since: datetime) -> bool:

@@ -102,8 +102,8 @@ def every_row(work: WorkList) -> list[Row]:
 def people_in(work: WorkList) -> set[uuid.UUID]:
     """Everybody whose name the list shows."""
     rows = [*every_row(work), *work.done, *work.week]
-    owners = {row.owner_id for row in rows if row.owner_id}
-    return owners.union(*(item.people for item in work.responses))
+    named = {one for row in rows for one in (row.owner_id, row.psychiatrist_id) if one}
+    return named.union(*(item.people for item in work.responses))
 
 
 def writing(rows: list[Row]) -> dict[Any, tuple[uuid.UUID, Any]]:

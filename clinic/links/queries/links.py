@@ -11,7 +11,7 @@ from clinic.core import clock
 from clinic.core.db import db
 from clinic.links.models import LinkAnswer, LinkDoor, PrivateLink
 from clinic.links.queries.asked import questions_of
-from clinic.links.rules import Facts, LinkState, link_state
+from clinic.links.rules import Facts, LinkState, link_state, parts_from_json
 from clinic.messages.models import Message
 from clinic.messages.rules import State
 
@@ -72,6 +72,7 @@ def facts_of(link: PrivateLink, answers: Sequence[LinkAnswer], undelivered: bool
         done=len({(answer.part, answer.question) for answer in answers}),
         total=len(questions_of(link)),
         undelivered=undelivered,
+        kinds=frozenset(part.kind for part in parts_from_json(link.parts)),
     )
 
 

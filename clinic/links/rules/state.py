@@ -27,7 +27,7 @@ class Step(StrEnum):
 class Facts:
     """What is known of a link. `done` of `total` questions are answered or skipped.
 
-    `undelivered`: its message could not be delivered.
+    `undelivered`: its message could not be delivered. `kinds`: those of its parts.
     """
 
     sent_at: datetime
@@ -39,6 +39,7 @@ class Facts:
     done: int
     total: int
     undelivered: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

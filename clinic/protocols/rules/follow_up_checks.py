@@ -32,7 +32,10 @@ def follow_up_faults(parts: Mapping[str, Any]) -> Iterator[Fault]:
 def _counts_of_none(parts: Mapping[str, Any]) -> Iterator[Fault]:
     """Minutes and counts of 0: nobody is called at once, nothing falls due after no dose."""
     risk, exposure = parts.get("risk_answers"), parts.get("exposure") or ()
-    names = ("in_hours_minutes", "after_hours_minutes", "next_minutes", "missed_in_a_row")
+    names = (
+        *("in_hours_minutes", "after_hours_minutes", "next_minutes"),
+        *("missed_in_a_row", "tries_without_answer"),
+    )
     counts = {f"risk_answers.{name}": getattr(risk, name, None) for name in names}
     counts |= {f"exposure.{n}.every_doses": one.every_doses for n, one in enumerate(exposure, 1)}
     for path, count in counts.items():

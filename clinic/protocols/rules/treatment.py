@@ -1,6 +1,6 @@
 """This file is about dose, times, lists and leaving, as a protocol writes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from clinic.protocols.rules.codes import (
@@ -167,7 +167,7 @@ class RiskAnswers:
     She is called within `in_hours_minutes` of it, or `after_hours_minutes` while only somebody on
     call is on the cover list. After each `next_minutes` without a person on it the next on the list
     is told. `missed_in_a_row`: how many follow-ups missed one after the other a psychiatrist is
-    told of.
+    told of; `tries_without_answer`: after how many tries in the window of one follow-up it is hers.
     """
 
     in_hours_minutes: int | None
@@ -175,6 +175,7 @@ class RiskAnswers:
     next_minutes: int | None
     missed_in_a_row: int | None
     source: str
+    tries_without_answer: int | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True)
