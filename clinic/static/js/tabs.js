@@ -60,8 +60,11 @@ function carry(old, next) {
   });
 }
 
-// Whether a page that is laid aside has something typed in it that nobody saved.
-const isUnsaved = () => [...aside.values()].some(({ part }) => isTyped(part));
+// Whether something stands here, or in a page that is laid aside, that nobody saved. What a form takes along is not lost.
+let isSent = false;
+const isUnsaved = () => (isRoom() && !isSent && isTyped(page())) || [...aside.values()].some(({ part }) => isTyped(part));
+window.addEventListener("submit", (event) => { isSent = !event.defaultPrevented; });
+window.addEventListener("pageshow", () => { isSent = false; });
 
 document.addEventListener("click", (event) => {
   const tab = event.target.closest("a[data-tab]");

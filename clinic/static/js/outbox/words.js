@@ -27,13 +27,27 @@ export function clock(moment) {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...(zone ? { timeZone: zone } : {}) }).format(new Date(moment));
 }
 
+const UNITS = { heart_rate: " /min", respiratory_rate: " /min", spo2: " %", oxygen_l_min: " L/min", temperature: " °C" };
+const BY_ITSELF = new Set(["event", "term", "severity", "item", "category"]);
+
+// What its name says already is not said twice: "Side effect: nausea", "Respiratory rate not measured: refused".
+function partInWords(kind, name, value) {
+  const words = String(value).replaceAll("-", " ");
+  if (value === true) return label(kind, name);
+  if (name === "text") return value;
+  if (BY_ITSELF.has(name)) return words;
+  const sign = name.replace(/_absent$/, "");
+  if (sign !== name) return `${label(kind, sign)} ${value === "unrecordable" ? value : `not measured: ${words}`}`;
+  return `${label(kind, name)} ${words}${UNITS[name] ?? ""}`;
+}
+
 export function inWords({ kind, body }) {
   const parts = [];
-  if (body.systolic) parts.push(`BP ${body.systolic}/${body.diastolic ?? ""}`);
+  if (body.systolic) parts.push(`BP ${body.systolic}/${body.diastolic ?? ""} mmHg`);
   for (const [name, value] of Object.entries(body)) {
     if (NOT_SAID.has(name) || name === "systolic" || name === "diastolic") continue;
-    if (name === "text") { parts.push(value); continue; }
-    parts.push(value === true ? label(kind, name) : `${label(kind, name)} ${String(value).replaceAll("-", " ")}`);
+    if (kind === "adverse-event" && value === "onset") continue;
+    parts.push(partInWords(kind, name, value));
   }
   return `${kindInWords(kind)}: ${parts.join(", ")}`;
 }
