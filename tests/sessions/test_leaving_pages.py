@@ -1,6 +1,7 @@
 """This file is about the discharge page beside its list: advice to take home, keeping longer."""
 
 import re
+import uuid
 
 import pytest
 from sqlalchemy import select
@@ -11,9 +12,13 @@ from clinic.core.db import db, job
 from clinic.messages.actions.settings import save_settings
 from clinic.patients.models import Infant
 from clinic.patients.rules import Feeding
+from tests.clock import Clock
+from tests.desk import Desk
+from tests.sessions.leaving import moment as at
+from tests.sessions.leaving import observed, tell
 from tests.sessions.story import Morning, moment, morning
 
-__all__ = ["morning"]
+__all__ = ["morning", "observed", "tell"]
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -105,3 +110,13 @@ def test_without_a_number_of_minutes_nothing_is_planned_and_the_words_are_kept(
         assert page.status_code == 422
         assert said in page.text
         assert re.search(r">\s*Dizzy</textarea>", page.text)
+
+
+def test_an_answer_that_has_grown_too_old_says_so_beside_the_answer(
+    desk: Desk, clock: Clock, observed: None, session_id: uuid.UUID
+) -> None:
+    clock.now = at("11:47")
+
+    page = desk.get(f"/sessions/{session_id}/discharge")
+
+    assert "11:31, older than 15 min: ask again" in words(page)
