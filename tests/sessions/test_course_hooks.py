@@ -11,6 +11,7 @@ from clinic.core.permissions import Role
 from clinic.courses import queries
 from clinic.courses.actions import add_medication
 from clinic.courses.rules import DrugClass, MedicationFacts, Progress, Stage
+from clinic.patients.rules import Feeding
 from tests.desk import Desk
 from tests.sessions.room import check_everything_before_the_dose, put, record
 
@@ -66,6 +67,14 @@ def test_a_planned_session_is_the_next_one(desk, work, somebody, course_id):
 
     assert (report.progress, report.words) == (Progress.RUNNING, "0 given, next 12 Mar 2026")
     assert "Agreed pause 12 h after the last dose, order of session 1" in words(desk, course_id)
+
+
+def test_no_pause_is_said_of_an_order_when_no_infant_has_her_milk(desk, work, somebody, course_id):
+    with work(somebody):
+        for infant in queries.infants_of_course(queries.course_or_raise(course_id)):
+            infant.feeding = Feeding.FORMULA
+
+    assert "Agreed pause" not in words(desk, course_id)
 
 
 def test_a_running_session_is_said_and_keeps_the_course_open(

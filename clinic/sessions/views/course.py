@@ -6,7 +6,9 @@ from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.formatting import at_moment, on_date
 from clinic.courses.models import Course
+from clinic.courses.queries import infants_of_course
 from clinic.courses.rules import Progress, StageReport
+from clinic.patients.rules import gives_milk
 from clinic.sessions.models import SessionStatus, TreatmentSession
 from clinic.sessions.queries import doses_of, of_course, unreported_of_course
 from clinic.sessions.queries.board import RUNNING
@@ -43,12 +45,17 @@ def is_running(session: TreatmentSession) -> bool:
 
 
 def agreed_pause(course: Course) -> tuple[str, str] | None:
-    """When the agreed pause after the last dose ends, else the hours of the latest order."""
+    """When the agreed pause after the last dose ends, else the hours of the latest order.
+
+    Of an order nothing, when no infant has her milk (definitions D5.3).
+    """
     doses = doses_of(course.id)
     ends_at = doses[-1].agreed_pause_ends_at if doses else None
     if ends_at and ends_at > clock.now():
         local = ends_at.astimezone(acting().timezone)
         return f"Agreed pause ends {local:%H:%M}", on_date(local.date())
+    if gives_milk(infant.feeding for infant in infants_of_course(course)) is False:
+        return None
     for session in reversed(of_course(course.id)):
         if session.agreed_pause_hours is not None:
             hours = format(session.agreed_pause_hours.normalize(), "f")
