@@ -74,7 +74,7 @@ def feeds_less(course: Course, due: Due, now: datetime) -> None:
         heard.effects,
         None,
         heard.bladder,
-        heard.replies | {"feeding": Reply.YES},
+        {**heard.replies, "feeding": Reply.YES},
         told="The psychiatrist on site",
     )
     at = now - AN_HOUR_AGO

@@ -37,4 +37,4 @@ def psychiatrists_of(course_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.
     sessions = select(TreatmentSession.course_id, TreatmentSession.ordered_by_id)
     hers = sessions.where(TreatmentSession.course_id.in_(course_ids))
     rows = db.session.execute(hers.order_by(TreatmentSession.number))
-    return {course_id: person for course_id, person in rows if person is not None}
+    return dict(rows.tuples().all())
