@@ -4,8 +4,12 @@ import re
 
 import pytest
 
+from clinic.core import clock
 from clinic.core.permissions import Role
 from clinic.core.signatures import reauthenticate_with
+from clinic.instruments.actions import record_response
+from clinic.instruments.models import Way
+from clinic.instruments.rules import MomentCode
 from clinic.integration import queries
 from clinic.integration.library import shipped_text
 from clinic.integration.rules import (
@@ -175,6 +179,21 @@ def test_a_letter_is_filled_from_the_record_signed_and_kept_word_for_word(
 
 
 @SQLITE
+def test_a_letter_calls_a_scale_by_its_name(doctor, address, work, somebody, course_id):
+    with work(somebody):
+        record_response(
+            course_id,
+            "PHQ9",
+            {str(n): 1 for n in range(1, 10)},
+            form_code="standard",
+            moment=MomentCode.OTHER,
+            answered_at=clock.now(),
+            way=Way.VISIT,
+        )
+
+    assert "PHQ-9 9" in doctor.get(address).text
+
+
 def test_a_value_that_changed_after_the_preview_wants_it_renewed(doctor, address, course_id):
     seen = SEEN.search(doctor.get(address).text).group(1)
     iron = {"drug": "Iron", "drug_class": "other", "dose": "200 mg", "started_on": "2026-01-24"}

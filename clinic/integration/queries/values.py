@@ -80,9 +80,7 @@ def scores(course: Course) -> Iterator[str]:
     totals: dict[str, list[int]] = {}
     for use in responses_of(course.id):
         if use.score.total is not None:
-            form = use.response.form_code
-            name = use.instrument.code + ("" if form == "standard" else f" ({form})")
-            name += " (not validated)" if use.instrument.not_validated else ""
+            name = use.instrument.called(use.response.form_code)
             totals.setdefault(name, []).append(use.score.total)
     for name, found in totals.items():
         yield f"{name} {found[0]} to {found[-1]}" if len(found) > 1 else f"{name} {found[0]}"
