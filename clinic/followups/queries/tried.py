@@ -37,4 +37,4 @@ def psychiatrists_of(course_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.
     sessions = select(TreatmentSession.course_id, TreatmentSession.ordered_by_id)
     hers = sessions.where(TreatmentSession.course_id.in_(course_ids))
     rows = db.session.execute(hers.order_by(TreatmentSession.number))
-    return dict(rows.tuples().all())
+    return {row.course_id: row.ordered_by_id for row in rows}
