@@ -52,6 +52,10 @@ def test_what_is_not_on_record_says_so():
     assert whole(filled("{doses}", {"doses": ""}, None)) == "not on record"
 
 
+def test_of_a_pause_that_does_not_concern_her_nothing_is_said():
+    assert whole(filled("Call us.\n{agreed_pause}\n\nBye", {}, None)) == "Call us.\n\nBye"
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [

@@ -26,6 +26,7 @@ from clinic.integration.models import CareHelper
 from clinic.integration.queries.beside import Beside, beside_the_drug
 from clinic.patients.models import Infant, Patient
 from clinic.patients.queries import measures_of
+from clinic.patients.rules import gives_milk
 from clinic.protocols.rules import BLOOD_PRESSURE
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import state_of
@@ -45,7 +46,7 @@ def values_of(
 ) -> dict[str, str]:
     """Every name of a letter and what it stands for now; empty for what is not on record."""
     clinic = own_clinic()
-    beside = beside_the_drug(course.id, now)
+    beside, infants = beside_the_drug(course.id, now), infants_of_course(course)
     return {
         "clinic": clinic.name,
         "clinic_phone": clinic.phone or "",
@@ -55,7 +56,8 @@ def values_of(
         "place": (helper.place or "") if helper else "",
         **of_mother(course, patient),
         **of_doses(beside),
-        **of_infants(infants_of_course(course)),
+        **of_infants(infants),
+        "agreed_pause": agreed_pause(beside, infants),
     }
 
 
@@ -90,17 +92,24 @@ def of_doses(beside: Beside) -> dict[str, str]:
     """Doses, the last session, what is planned, and treatments by name alone."""
     doses, last = beside.doses, beside.doses[-1] if beside.doses else None
     first_last = f"{on_date(doses[0].t0)} to {on_date(doses[-1].t0)}" if doses else ""
-    pause = last.agreed_pause_ends_at if last else None
     ahead = beside.ahead[0] if beside.ahead else None
-    word = "ends" if pause and pause > beside.now else "ended"
     return {
         "doses": f"{len(doses)}, {first_last}" if doses else "none",
         "last_dose": f"{last.text}, {on_date(last.t0)}" if last else "",
         "blood_pressure": pressure(last.session_id, beside.now) if last else "",
-        "agreed_pause": f"Agreed pause {word} {at_time(pause)}, {on_date(pause)}" if pause else "",
         "next_dose": on_date(ahead.planned_at) if ahead else "none planned",
         "other_treatment": ", ".join(one.title for one in beside.treatments),
     }
+
+
+def agreed_pause(beside: Beside, infants: list[Infant]) -> str:
+    """When it ends or ended, or that none is agreed; empty when no infant has her milk."""
+    pause = beside.doses[-1].agreed_pause_ends_at if beside.doses else None
+    if pause:
+        word = "ends" if pause > beside.now else "ended"
+        return f"Agreed pause {word} {at_time(pause)}, {on_date(pause)}"
+    fed = gives_milk(infant.feeding for infant in infants)
+    return "" if fed is False else "No pause agreed yet."
 
 
 def pressure(session_id: object, now: datetime) -> str:

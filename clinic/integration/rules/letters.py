@@ -15,6 +15,7 @@ from clinic.integration.rules.codes import Recipient
 NAME = re.compile(r"\{([^{}]*)\}")
 ADDED = "added"
 NOTHING = "not on record"
+SILENT = {"agreed_pause"}  # not breastfeeding: nothing is said of a pause (definitions D5.3)
 
 OF_ANY = {
     "clinic": "name of the clinic",
@@ -105,6 +106,8 @@ def filled(body: str, values: Mapping[str, str], added: str | None) -> list[Part
             parts.append(Part(piece))
         elif piece == ADDED:
             parts += [Part(added, by_hand=True)] if added else []
+        elif piece in SILENT and not values.get(piece):
+            continue
         else:
             parts.append(Part(values.get(piece) or NOTHING))
     if added and f"{{{ADDED}}}" not in body:
