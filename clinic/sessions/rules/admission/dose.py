@@ -49,7 +49,7 @@ def expired(setting: Setting, entry: log.Administration | log.Supply) -> Iterato
     """An expired device or vial is refused (definitions D5.2). The last day is still good."""
     given_on = entry.effective_at.astimezone(setting.timezone).date()
     if entry.expires_on is not None and entry.expires_on < given_on:
-        yield Objection("expires_on", f"Expired on {entry.expires_on}. Take another one.")
+        yield Objection("expires_on", f"Expired on {entry.expires_on:%d %b %Y}. Take another one.")
 
 
 def may_not_start(setting: Setting, entry: log.Administration) -> Iterator[Objection]:
