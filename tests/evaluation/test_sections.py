@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.evaluation.room import NOTHING_AGAINST, address, hand_in_all, words
+from tests.evaluation.room import NOTHING_AGAINST, address, consent_signed, hand_in_all, words
 from tests.links.room import reachable, set_up
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -95,6 +95,15 @@ def test_what_the_record_does_not_say_has_its_label_in_the_folded_section(desk, 
     page = words(desk.get(address(course_id)))
 
     assert "First · Diagnosis: not on record · Onset: not asked yet" in page
+
+
+def test_talks_that_were_signed_with_her_consent_are_held(app, desk, somebody, course_id):
+    consent_signed(app, somebody, course_id)
+
+    page = words(desk.get(address(course_id)))
+
+    assert "Treatment, its risks, that it is not approved for this, and other choices" in page
+    assert "Dr Okafor, Tue 10 Mar" in page
 
 
 def test_she_answers_by_herself_where_that_may_be_and_else_the_reason_stands_there(

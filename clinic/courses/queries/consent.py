@@ -155,6 +155,13 @@ def talks_of(course_id: uuid.UUID) -> dict[Talk, Held]:
     }
 
 
+def talks_held(course_id: uuid.UUID) -> dict[Talk, Held]:
+    """The talks that were written down, and those that her valid consent names itself."""
+    consent = consent_of(course_id)
+    signed = consent.talks if consent is not None and consent.valid else ()
+    return talks_of(course_id) | {one.talk: one for one in signed}
+
+
 def why_not_to_sign(course_id: uuid.UUID) -> str | None:
     """Why she cannot sign now, as a sentence, whatever the way; None when she can."""
     course, consent = course_or_raise(course_id), consent_of(course_id)

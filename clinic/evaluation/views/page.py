@@ -10,7 +10,7 @@ from clinic.core import drafts
 from clinic.core.gate import may
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
-from clinic.courses.queries import talks_of
+from clinic.courses.queries import talks_held
 from clinic.courses.rules import TALKS, CourseStatus
 from clinic.evaluation import queries
 from clinic.evaluation.forms import DecisionForm, SectionForm, section_form
@@ -61,7 +61,7 @@ def page(
 def whose(course: Course) -> dict[str, Any]:
     """Who she is, her infants, and the talks that were held with her."""
     patient = get_or_404(Patient, g.patient_id)
-    talks = {"talks": talks_of(course.id), "about_talks": TALKS, "words": DECISIONS}
+    talks = {"talks": talks_held(course.id), "about_talks": TALKS, "words": DECISIONS}
     asked = {"asked_of_her": asked_of_her(course)}
     return {"course": course, "patient": patient, "infants": infants_of(patient.id)} | talks | asked
 
