@@ -37,7 +37,7 @@ def _hold(basis: Basis, reading: SignReading) -> HoldState:
         recheck_opens_at=reading.effective_at + minutes(rule.recheck_opens_minutes),
         recheck_due_at=reading.effective_at + minutes(rule.recheck_due_minutes),
         may_be_overridden=not barred,
-        overridden=not barred and _overridden(basis, reading),
+        override=None if barred else _override(basis, reading),
     )
 
 
@@ -62,11 +62,13 @@ def _why(basis: Basis, pair: BloodPressure, barred: bool) -> str:
     return f"{pair}, hold from {hold.systolic_from} systolic or {hold.diastolic_from} diastolic"
 
 
-def _overridden(basis: Basis, reading: SignReading) -> bool:
+def _override(basis: Basis, reading: SignReading) -> Transition | None:
     """Only a word spoken after the last held reading counts for it."""
-    return any(
-        step.event is TransitionEvent.HOLD_OVERRIDDEN
+    spoken = (
+        step
+        for step in basis.log.of(Transition)
+        if step.event is TransitionEvent.HOLD_OVERRIDDEN
         and step.effective_at >= reading.effective_at
         and not basis.after_t0(step.effective_at)
-        for step in basis.log.of(Transition)
     )
+    return next(spoken, None)

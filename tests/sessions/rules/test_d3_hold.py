@@ -63,7 +63,10 @@ def test_d3_an_override_counts_only_after_the_last_held_reading():
     overridden = book.state(-17)
     book.reading(-10, blood_pressure="150/92")
 
-    assert overridden.hold.overridden
+    assert (overridden.hold.override.effective_at, overridden.hold.override.reason) == (
+        at(-18),
+        "treated",
+    )
     assert overridden.phase is Phase.PRE_DOSE
     assert book.state(-9).phase is Phase.ON_HOLD
 

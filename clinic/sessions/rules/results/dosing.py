@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from clinic.sessions.rules.log import BloodPressure
+from clinic.sessions.rules.log import BloodPressure, Transition
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class DoseState:
 
 @dataclass(frozen=True)
 class HoldState:
-    """`why` names value and limit. Moments are those of the recheck."""
+    """`why` names value and limit. Moments are those of the recheck. `override`: who signed it."""
 
     reading: BloodPressure
     reading_id: UUID
@@ -69,4 +69,8 @@ class HoldState:
     recheck_opens_at: datetime
     recheck_due_at: datetime
     may_be_overridden: bool
-    overridden: bool
+    override: Transition | None
+
+    @property
+    def overridden(self) -> bool:
+        return self.override is not None
