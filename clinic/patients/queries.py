@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from clinic.core.db import db
 from clinic.patients.models import Infant, InfantMeasure, Patient
@@ -129,7 +129,10 @@ def all_ids() -> set[uuid.UUID]:
 
 def fits(sought: str) -> ColumnElement[bool]:
     """Who is meant: every word in her name, or the number, or the date of birth."""
-    ways = [Patient.number.contains(sought.upper(), autoescape=True)]
+    number = sought.upper()
+    ways = [Patient.number.contains(number, autoescape=True)]
+    if bare := number.replace("-", "").replace(" ", ""):
+        ways.append(func.replace(Patient.number, "-", "").contains(bare, autoescape=True))
     if days := possible_dates(sought):
         ways.append(Patient.born_on.in_(days))
     if words := folded(sought).split():

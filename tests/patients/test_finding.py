@@ -50,7 +50,17 @@ def test_the_list_shows_everybody_by_family_name(desk, patients):
 
 
 @pytest.mark.parametrize(
-    "typed", ["torres", "Torres, Maya", "may tor", "hpc-0412", "04 Jun 1994", "06/04/1994"]
+    "typed",
+    [
+        "torres",
+        "Torres, Maya",
+        "may tor",
+        "hpc-0412",
+        "hpc 0412",
+        "hpc0412",
+        "04 Jun 1994",
+        "06/04/1994",
+    ],
 )
 def test_the_only_one_who_fits_is_opened_at_once(desk, patients, typed):
     page = desk.get(f"/patients?q={quote(typed)}")

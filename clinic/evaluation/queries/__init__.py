@@ -2,7 +2,12 @@
 
 from clinic.evaluation.queries.answers import Latest, flat, latest_answers
 from clinic.evaluation.queries.asking import AskedOfHer, consent_asked, scales_asked
-from clinic.evaluation.queries.changes import agreed_pause, changes_since, pressure_plan
+from clinic.evaluation.queries.changes import (
+    agreed_pause,
+    changes_since,
+    pressure_plan,
+    usual_values,
+)
 from clinic.evaluation.queries.decision import (
     KIND,
     Evidence,
@@ -55,4 +60,5 @@ __all__ = [
     "scales_of",
     "stops_of",
     "table_in_force",
+    "usual_values",
 ]

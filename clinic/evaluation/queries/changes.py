@@ -16,6 +16,11 @@ from clinic.instruments.queries import responses_of
 
 PAUSE = "pause"
 PLAN, PRESSURE = "pressure_plan", "pressure_in_pregnancy"
+USUAL = {
+    "blood_pressure": ("systolic", "diastolic"),
+    "heart_rate": ("heart_rate",),
+    "spo2": ("spo_two",),
+}
 
 
 def changes_since(course: Course, since: datetime) -> list[str]:
@@ -72,6 +77,13 @@ def pressure_plan(course_id: uuid.UUID) -> str | None:
     if answers.get(PRESSURE) != "yes":
         return None
     return answers.get(PLAN) or "not written yet"
+
+
+def usual_values(course_id: uuid.UUID) -> dict[str, str]:
+    """Sign -> how it was at rest when she was evaluated, `118/74`; only what was written down."""
+    answers = flat(latest_answers(course_id))
+    found = {sign: [answers.get(code) for code in codes] for sign, codes in USUAL.items()}
+    return {sign: "/".join(filter(None, values)) for sign, values in found.items() if all(values)}
 
 
 def agreed_pause(course_id: uuid.UUID) -> Decimal | None:

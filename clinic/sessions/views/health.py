@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from clinic.courses.queries import course_or_raise
-from clinic.evaluation.queries import changes_since, eligibility_of, pressure_plan
+from clinic.evaluation.queries import changes_since, eligibility_of, pressure_plan, usual_values
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import last_dose_before
 from clinic.sessions.rules import SessionState
@@ -12,7 +12,7 @@ from clinic.sessions.rules import SessionState
 
 def health_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
     """What the record holds since the last dose, or the decision, until the drug is given; and
-    her blood pressure plan, if she has one.
+    her blood pressure plan, if she has one, and her usual values.
 
     `changes` None: there is nothing to compare with, or the drug was given.
     """
@@ -22,6 +22,7 @@ def health_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
         "since": since,
         "changes": changes_since(course, since) if since else None,
         "pressure_plan": pressure_plan(course.id),
+        "usual": usual_values(course.id),
     }
 
 
