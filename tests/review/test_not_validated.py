@@ -128,4 +128,4 @@ def test_the_page_the_file_and_a_letter_say_it_of_the_same_use(work, somebody, d
     assert "dissociation 0 to 4: demo, not validated" in page
     why = {row["scale"]: row["not_validated"] for row in rows_of(file.encode())}
     assert why == {"CADSS6": SCALES["CADSS6"].not_validated, "MADRS": "", "EPDS": ""}
-    assert "CADSS6 (not validated) 4" in letter
+    assert "CADSS-6 (not validated) 4" in letter
