@@ -110,12 +110,12 @@ def test_the_agreed_pause_is_proposed_for_a_session(desk, decided):
 
 def test_her_usual_values_are_those_of_her_evaluation(desk, decided, work, somebody):
     with work(somebody):
-        before = queries.usual_values(decided)
+        before = queries.usual_values(queries.flat(queries.latest_answers(decided)))
     without = NOTHING_AGAINST["health"] | {"spo_two": "97", "heart_rate": "66", "based_on": "1"}
     desk.post(f"/courses/{decided}/evaluation/health", **without)
 
     with work(somebody):
-        after = queries.usual_values(decided)
+        after = queries.usual_values(queries.flat(queries.latest_answers(decided)))
 
     assert before == {"blood_pressure": "118/74", "heart_rate": "72", "spo2": "98"}
     assert after == {"blood_pressure": "118/74", "heart_rate": "66", "spo2": "97"}

@@ -1,7 +1,7 @@
 """This file is about what changed since a moment, for whoever asks if her health is unchanged."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from clinic.core.formatting import at_moment, on_date
 from clinic.courses.models import Course
 from clinic.courses.queries import medications_of
 from clinic.evaluation.library import checklist
-from clinic.evaluation.queries.answers import flat, latest_answers
+from clinic.evaluation.queries.answers import latest_answers
 from clinic.evaluation.rules import spoken
 from clinic.instruments.queries import responses_of
 
@@ -71,23 +71,20 @@ def safety_answers(course_id: uuid.UUID, since: datetime) -> Iterator[str]:
             yield f"{use.instrument.name}, safety item {items}: {when}"
 
 
-def pressure_plan(course_id: uuid.UUID) -> str | None:
-    """The blood pressure plan of a woman who had high pressure in pregnancy or since."""
-    answers = flat(latest_answers(course_id))
+def pressure_plan(answers: Mapping[str, str]) -> str | None:
+    """The blood pressure plan, if her answers say that she had high pressure since pregnancy."""
     if answers.get(PRESSURE) != "yes":
         return None
     return answers.get(PLAN) or "not written yet"
 
 
-def usual_values(course_id: uuid.UUID) -> dict[str, str]:
+def usual_values(answers: Mapping[str, str]) -> dict[str, str]:
     """Sign -> how it was at rest when she was evaluated, `118/74`; only what was written down."""
-    answers = flat(latest_answers(course_id))
     found = {sign: [answers.get(code) for code in codes] for sign, codes in USUAL.items()}
     return {sign: "/".join(filter(None, values)) for sign, values in found.items() if all(values)}
 
 
-def agreed_pause(course_id: uuid.UUID) -> Decimal | None:
+def agreed_pause(answers: Mapping[str, str]) -> Decimal | None:
     """The pause that she and the prescriber agreed on, in hours after the last dose, or None."""
-    answers = flat(latest_answers(course_id))
     hours = answers.get("pause_hours") if answers.get("milk_choice") == PAUSE else None
     return Decimal(hours) if hours is not None else None

@@ -18,5 +18,5 @@ def stage(course: Course) -> StageReport:
 
 def plan_in_head(course: Course) -> tuple[str, str] | None:
     """The blood pressure plan, in the strip on top of every page of the course."""
-    plan = queries.pressure_plan(course.id)
+    plan = queries.pressure_plan(queries.flat(queries.latest_answers(course.id)))
     return ("Blood pressure plan", plan) if plan else None

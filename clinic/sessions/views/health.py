@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from clinic.courses.queries import course_or_raise
-from clinic.evaluation.queries import changes_since, eligibility_of, pressure_plan, usual_values
+from clinic.evaluation.queries import (
+    changes_since,
+    eligibility_of,
+    flat,
+    latest_answers,
+    pressure_plan,
+    usual_values,
+)
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import last_dose_before
 from clinic.sessions.rules import SessionState
@@ -18,11 +25,12 @@ def health_of(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
     """
     since = since_when(session) if state.clock.t0 is None else None
     course = course_or_raise(session.course_id)
+    answers = flat(latest_answers(course.id))
     return {
         "since": since,
         "changes": changes_since(course, since) if since else None,
-        "pressure_plan": pressure_plan(course.id),
-        "usual": usual_values(course.id),
+        "pressure_plan": pressure_plan(answers),
+        "usual": usual_values(answers),
     }
 
 

@@ -13,7 +13,7 @@ from clinic.core.permissions import Permission, Role, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
 from clinic.courses.queries import active_course
-from clinic.evaluation.queries import agreed_pause
+from clinic.evaluation.queries import agreed_pause, flat, latest_answers
 from clinic.patients.models import Patient
 from clinic.protocols import queries as protocols
 from clinic.protocols.rules import Protocol
@@ -60,7 +60,7 @@ def order_form(course: Course, protocol: Protocol) -> SessionForm:
         prescribers=[(str(id_), name) for id_, name in staff(Role.PSYCHIATRIST)],
         writer=writer,
         planned_at=clock.now(),
-        agreed_pause_hours=agreed_pause(course.id),
+        agreed_pause_hours=agreed_pause(flat(latest_answers(course.id))),
         ordered_by=writer if may(Permission.SESSION_ORDER) else None,
     )
 

@@ -132,6 +132,17 @@ ENTRY: tuple[Column[EntryRecord[Any]], ...] = (
     postpartum_day(lambda row: row.taken_at, own, "effective_at"),
 )
 
+BATCH: tuple[Column[EntryRecord[Any]], ...] = (
+    Column("lot", "Lot, as typed", Kind.TEXT, typed(lambda e: e.lot), definition="D5.2"),
+    Column(
+        "expires_on",
+        "Expiry of the lot",
+        Kind.DAY,
+        typed(lambda e: e.expires_on),
+        definition="D5.2",
+    ),
+)
+
 LOG: tuple[Column[EntryRecord[Any]], ...] = (
     Column(
         "author", "Who wrote it first", Kind.TEXT, lambda row: row.name(row.line.original.author_id)

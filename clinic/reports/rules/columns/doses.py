@@ -2,7 +2,7 @@
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import ENTRY, LOG, typed
+from clinic.reports.rules.columns.common import BATCH, ENTRY, LOG, typed
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
 from clinic.sessions.rules.log import Administration, AdministrationEvent, Outcome, Remains
 
@@ -49,14 +49,7 @@ COLUMNS: tuple[Column[Given], ...] = (
         unit="mg/h",
         definition="D5.1",
     ),
-    Column("lot", "Lot, as typed", Kind.TEXT, typed(lambda e: e.lot), definition="D5.2"),
-    Column(
-        "expires_on",
-        "Expiry of the lot",
-        Kind.DAY,
-        typed(lambda e: e.expires_on),
-        definition="D5.2",
-    ),
+    *BATCH,
     Column("site", "Site, as typed", Kind.TEXT, typed(lambda e: e.site), definition="D5.2"),
     Column(
         "remains",

@@ -2,7 +2,7 @@
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import ENTRY, LOG, typed
+from clinic.reports.rules.columns.common import BATCH, ENTRY, LOG, typed
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
 from clinic.sessions.rules.log import Supply, SupplyEvent, SupplyUnit
 
@@ -44,14 +44,7 @@ COLUMNS: tuple[Column[Used], ...] = (
         typed(lambda e: e.unit and e.unit.value),
         codes=codes(SupplyUnit),
     ),
-    Column("lot", "Lot, as typed", Kind.TEXT, typed(lambda e: e.lot), definition="D5.2"),
-    Column(
-        "expires_on",
-        "Expiry of the lot",
-        Kind.DAY,
-        typed(lambda e: e.expires_on),
-        definition="D5.2",
-    ),
+    *BATCH,
     Column(
         "witness",
         "Second person, as typed",
