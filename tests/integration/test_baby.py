@@ -12,6 +12,7 @@ from clinic.integration.rules import MilkEvent, MilkFacts, faults_of_milk
 from clinic.patients.models import Infant
 from clinic.patients.rules import MeasureFacts, changes, faults_of_measure, is_a_jump
 from tests.factories import kept
+from tests.instruments.room import items, used
 from tests.integration.room import ONE
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -109,6 +110,23 @@ def test_weights_are_whole_grams_with_their_change_and_stand_in_the_timeline(
     assert "+800 g" in shown
     timeline = desk.get(f"/courses/{course_id}/integration").text
     assert "Weight, Kofi, g: 4900 g, 09 Mar, +800 since the first." in timeline
+
+
+@SQLITE
+def test_totals_of_a_bonding_scale_stand_on_the_page_and_in_the_timeline(
+    desk, work, somebody, page, course_id
+):
+    with work(somebody):
+        first = used(course_id, "MIBS", items(8, 1), datetime(2026, 2, 12, 9, tzinfo=UTC))
+        used(course_id, "MIBS", items(8, 0), datetime(2026, 3, 5, 9, tzinfo=UTC))
+        used(course_id, "MIBS", items(8, 0, _3=None), datetime(2026, 3, 9, 9, tzinfo=UTC))
+        bonds = [bond.total for bond in queries.bonding_of(first.course_id)]
+
+    shown = desk.get(page).text
+    timeline = desk.get(f"/courses/{course_id}/integration").text
+    assert bonds == [8, 0, None]
+    assert "no total" in shown
+    assert "Bonding, MIBS, total: 0, 05 Mar, −8 since the first." in timeline
 
 
 @SQLITE
