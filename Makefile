@@ -16,6 +16,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 FRONT_END := clinic/static/vendor/manifest.json
+NODE_DEVELOPMENT := node_modules/.development-installed
 DEMO_DATABASE := instance/demo.db
 DEMO_LOCK := instance/demo.lock
 
@@ -31,6 +32,10 @@ export PYTHONUNBUFFERED := 1
 # Prints one line per package while pip works, and everything when pip fails.
 PIP := $(BIN)/python -m pip install --no-input --require-hashes --use-pep517 --progress-bar off
 SHOW_PIP := sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages.*/  unpacking/p'
+
+GET_NPM := command -v npm >/dev/null || { \
+  echo "npm is missing; installing Node.js from a Python package (60 MB)"; \
+  $(PIP) -r requirements-node.txt | $(SHOW_PIP); }
 
 .PHONY: help demo demo-reset test lint format pictures front-end lock system-packages free-port demo-stopped demo-data
 
@@ -53,7 +58,7 @@ test: $(DEVELOPMENT) system-packages ## everything: lint, types, imports, templa
 	echo "Tests"
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-lint: $(DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
+lint: $(DEVELOPMENT) $(NODE_DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
 	@echo "ruff";           $(BIN)/ruff check
 	$(BIN)/ruff format --check
 	echo "mypy";            $(BIN)/mypy
@@ -96,12 +101,16 @@ $(DEVELOPMENT): requirements-dev.txt | .venv/pyvenv.cfg
 	touch $@ $(RUNTIME)
 
 $(FRONT_END): package-lock.json tools/front_end.py tools/front_end.toml | .venv/pyvenv.cfg
-	@if ! command -v npm >/dev/null; then
-	  echo "npm is missing; installing Node.js from a Python package (60 MB)"
-	  $(PIP) -r requirements-node.txt | $(SHOW_PIP)
-	fi
+	@$(GET_NPM)
 	echo "Installing the front-end files (about half a minute)"
 	$(BIN)/python tools/front_end.py
+
+# What only the tests need beside that: axe, and the checkers of FHIR and UCUM (130 MB).
+$(NODE_DEVELOPMENT): package-lock.json tools/front_end.py tools/front_end.toml | $(DEVELOPMENT)
+	@$(GET_NPM)
+	echo "Installing the front-end files and the checkers of the tests (about half a minute)"
+	$(BIN)/python tools/front_end.py --development
+	touch $@
 
 free-port:
 	@if ! [[ "$(PORT)" =~ ^[1-9][0-9]{0,4}$$ ]] || [ "$(PORT)" -gt 65535 ]; then

@@ -13,7 +13,11 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 def faults(page: Page) -> list[str]:
-    """The serious and the critical ones, with the piece of the page they are in."""
+    """The serious and the critical ones, with the piece of the page they are in.
+
+    Whoever has just followed a link waits for the new page first: `expect(...)`, `wait_for_url`.
+    """
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
     return [

@@ -27,7 +27,7 @@ SYMBOL = (
 
 def main() -> None:
     wanted = tomllib.loads((ROOT / "tools" / "front_end.toml").read_text())
-    install_packages()
+    install_packages(development="--development" in sys.argv[1:])
     shutil.rmtree(VENDOR, ignore_errors=True)
     rows = [copy(target, Path(source)) for target, source in wanted["files"].items()]
     rows.append(draw_sprite(wanted["icons"]["names"]))
@@ -36,9 +36,11 @@ def main() -> None:
     print(f"{len(rows)} front-end files in {VENDOR.relative_to(ROOT)}")
 
 
-def install_packages() -> None:
+def install_packages(*, development: bool) -> None:
     """Exactly what the lock file names; scripts of packages are never run."""
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if not development:
+        arguments.append("--omit=dev")
     finished = subprocess.run([*npm(), *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
     if finished.returncode:
         sys.exit("npm could not install the front-end files; its message is above.")

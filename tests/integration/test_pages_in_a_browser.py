@@ -35,6 +35,7 @@ def test_a_therapist_logs_the_talk_that_is_offered(page: Page, address: str) -> 
     sign_in_on(page, "therapist@clinic.example")
     page.goto(address)
     page.get_by_role("link", name="Log a talk after dose 1").click()
+    expect(page.get_by_label("Line shared with the team")).to_be_visible()
     on_the_form = faults(page)
 
     page.get_by_label("Date and time").fill("2026-03-11T16:00")
