@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+from flask import Response, abort, render_template, request, stream_with_context
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock
@@ -11,8 +11,7 @@ from clinic.reports import actions, queries
 from clinic.reports.forms import ExportForm, PeriodForm
 from clinic.reports.rules import TABLES, dictionary, file_name, tally
 from clinic.reports.rules.alerts import as_csv, count_alerts
-
-bp = Blueprint("reports", __name__)
+from clinic.reports.views.blueprint import bp
 
 
 @bp.get("/reports")
