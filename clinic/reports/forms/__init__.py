@@ -1,0 +1,5 @@
+"""This package is about what the browser sends to reports: periods, exports, obligations."""
+
+from clinic.reports.forms.exports import ExportForm, PeriodForm
+
+__all__ = ["ExportForm", "PeriodForm"]
