@@ -87,6 +87,7 @@ def record(*entries: log.Entry, minute: int = 200, **given: Any) -> SessionRecor
         id=SESSION_ID,
         number=1,
         course_id=uuid.UUID(int=1),
+        patient_id=uuid.UUID(int=2),
         clinic_code="harbour",
         patient_number="P-1001",
         protocol_code=plan.code,

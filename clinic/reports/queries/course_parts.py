@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core.acting import acting
@@ -18,6 +18,7 @@ from clinic.instruments.queries import Answered, histories_of
 from clinic.patients.queries import by_ids as patients_by_ids
 from clinic.patients.queries import infants_by_patient
 from clinic.protocols.queries import by_ids as versions_by_ids
+from clinic.reports.queries.wanted import EVERYTHING, Wanted
 from clinic.reports.rules import CourseExport, Owner, Period, ScoreExport
 from clinic.review.queries import decided, record_of
 from clinic.sessions.queries import doses_of_courses
@@ -25,34 +26,58 @@ from clinic.sessions.queries import doses_of_courses
 PART = 10  # courses
 
 
-def course_parts(period: Period, now: datetime) -> Iterator[list[CourseExport]]:
+def course_parts(
+    period: Period, now: datetime, wanted: Wanted = EVERYTHING
+) -> Iterator[list[CourseExport]]:
     """The courses that were opened in a period."""
-    opened = Course.opened_on.between(period.first_on, period.last_on)
-    for courses in in_parts(opened):
+    for courses in in_parts([opened_in(period), *filters(wanted)]):
         found = exports(courses, now)
         end_reading()
         yield found
 
 
-def score_parts(period: Period, _now: datetime) -> Iterator[list[ScoreExport]]:
+def score_parts(
+    period: Period, _now: datetime, wanted: Wanted = EVERYTHING
+) -> Iterator[list[ScoreExport]]:
     """The uses of scales that were answered in a period."""
-    starts, ends = period.moments(acting().timezone)
-    answered = exists().where(
-        QuestionnaireResponse.course_id == Course.id,
-        QuestionnaireResponse.answered_at >= starts,
-        QuestionnaireResponse.answered_at < ends,
-    )
-    for courses in in_parts(answered):
+    for courses in in_parts([answered_in(period), *filters(wanted)]):
         found = [score for score in scores(courses) if score.day in period]
         end_reading()
         yield found
 
 
-def in_parts(wanted: ColumnElement[bool]) -> Iterator[Sequence[Course]]:
+def count_courses(period: Period, wanted: Wanted, *, answered: bool = False) -> int:
+    """How many courses were opened in a period, or have answers of it."""
+    belongs = answered_in(period) if answered else opened_in(period)
+    counted = select(func.count()).select_from(Course).where(belongs, *filters(wanted))
+    return db.session.scalar(counted) or 0
+
+
+def filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Which courses are asked for at all."""
+    return wanted.of(Course.protocol_version_id, Course.id)
+
+
+def opened_in(period: Period) -> ColumnElement[bool]:
+    """The course was opened in the period."""
+    return Course.opened_on.between(period.first_on, period.last_on)
+
+
+def answered_in(period: Period) -> ColumnElement[bool]:
+    """A scale was answered in the period."""
+    starts, ends = period.moments(acting().timezone)
+    return exists().where(
+        QuestionnaireResponse.course_id == Course.id,
+        QuestionnaireResponse.answered_at >= starts,
+        QuestionnaireResponse.answered_at < ends,
+    )
+
+
+def in_parts(belong: Sequence[ColumnElement[bool]]) -> Iterator[Sequence[Course]]:
     """A few courses after the other, in the order of their ids."""
     after: uuid.UUID | None = None
     while True:
-        statement = select(Course).where(wanted)
+        statement = select(Course).where(*belong)
         if after is not None:
             statement = statement.where(Course.id > after)
         courses = db.session.scalars(statement.order_by(Course.id).limit(PART)).all()
@@ -70,7 +95,9 @@ def owners_of(courses: Sequence[Course]) -> dict[uuid.UUID, Owner]:
     for course in courses:
         patient, born = patients[course.patient_id], infants.get(course.patient_id, [])
         birth_on = delivery_of(course.opened_on, patient.gave_birth_on, [i.born_on for i in born])
-        owners[course.id] = Owner(clinic, patient.number, course.id, acting().timezone, birth_on)
+        owners[course.id] = Owner(
+            clinic, patient.id, patient.number, course.id, acting().timezone, birth_on
+        )
     return owners
 
 

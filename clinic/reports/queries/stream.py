@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core.acting import acting
@@ -26,6 +26,7 @@ from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
 from clinic.protocols.rules import SessionPlan
 from clinic.reports.queries.course_parts import course_parts, score_parts
+from clinic.reports.queries.wanted import EVERYTHING, Wanted
 from clinic.reports.rules import (
     Period,
     SessionRecord,
@@ -52,10 +53,12 @@ def exported(table: Table, period: Period, now: datetime) -> Iterator[str]:
         yield "".join(table.lines(one) for one in part)
 
 
-def session_parts(period: Period, now: datetime) -> Iterator[list[SessionRecord]]:
+def session_parts(
+    period: Period, now: datetime, wanted: Wanted = EVERYTHING
+) -> Iterator[list[SessionRecord]]:
     """The sessions of a period, a few at a time."""
     after: tuple[datetime, uuid.UUID] | None = None
-    while sessions := next_sessions(period, after):
+    while sessions := next_sessions(period, after, wanted):
         after = (sessions[-1].planned_at, sessions[-1].id)
         found = [one for one in records(sessions, now) if one.day in period]
         end_reading()
@@ -63,12 +66,24 @@ def session_parts(period: Period, now: datetime) -> Iterator[list[SessionRecord]
 
 
 def next_sessions(
-    period: Period, after: tuple[datetime, uuid.UUID] | None
+    period: Period, after: tuple[datetime, uuid.UUID] | None, wanted: Wanted
 ) -> Sequence[TreatmentSession]:
-    """The next few sessions that may belong to the period, in the order of their plan.
+    """The next few sessions that may belong to the period, in the order of their plan."""
+    statement = select(TreatmentSession).where(*may_belong(period, wanted))
+    if after is not None:
+        statement = statement.where(is_after(*after))
+    ordered = statement.order_by(TreatmentSession.planned_at, TreatmentSession.id)
+    return db.session.scalars(ordered.limit(PART)).all()
 
-    The plan or a dose lies in it; the day of T0 is known only once the log is read.
-    """
+
+def count_sessions(period: Period, wanted: Wanted) -> int:
+    """How many sessions may belong to the period."""
+    counted = select(func.count()).select_from(TreatmentSession)
+    return db.session.scalar(counted.where(*may_belong(period, wanted))) or 0
+
+
+def may_belong(period: Period, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The plan or a dose lies in the period; the day of T0 is known only once the log is read."""
     starts, ends = period.moments(acting().timezone)
     dosed = exists().where(
         LogEntry.session_id == TreatmentSession.id,
@@ -77,11 +92,8 @@ def next_sessions(
         LogEntry.effective_at < ends,
     )
     planned = and_(TreatmentSession.planned_at >= starts, TreatmentSession.planned_at < ends)
-    statement = select(TreatmentSession).where(or_(planned, dosed))
-    if after is not None:
-        statement = statement.where(is_after(*after))
-    ordered = statement.order_by(TreatmentSession.planned_at, TreatmentSession.id)
-    return db.session.scalars(ordered.limit(PART)).all()
+    filters = wanted.of(TreatmentSession.protocol_version_id, TreatmentSession.course_id)
+    return [or_(planned, dosed), *filters]
 
 
 def is_after(planned_at: datetime, session_id: uuid.UUID) -> ColumnElement[bool]:
@@ -155,6 +167,7 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         id=session.id,
         number=session.number,
         course_id=session.course_id,
+        patient_id=session.patient_id,
         clinic_code=loaded.clinic_code,
         patient_number=patient.number,
         protocol_code=version.code,

@@ -19,6 +19,7 @@ class Owner:
     """
 
     clinic_code: str
+    patient_id: UUID
     patient_number: str
     course_id: UUID
     zone: ZoneInfo

@@ -41,6 +41,7 @@ class SessionRecord:
     id: UUID
     number: int
     course_id: UUID
+    patient_id: UUID
     clinic_code: str
     patient_number: str
     protocol_code: str

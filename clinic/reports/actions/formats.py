@@ -1,0 +1,41 @@
+"""This file is about the formats a file can be written in; a later room adds its own.
+
+A room registers at import: `formats.register(Format("fhir", ...))`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from clinic.reports.queries.source import Source
+from clinic.reports.rules.ordering import Order, Progress
+
+if TYPE_CHECKING:
+    from clinic.reports.rules.masks import Mask
+
+# Writes the file and says how many rows or resources it holds. Lets Cancelled through.
+Write: TypeAlias = "Callable[[Order, Source, Mask, BinaryIO, Progress], int]"
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format. `title` and `about`: as the page offers it; `suffix`: with its dot.
+
+    `one_course`: it is of one course, which the order names.
+    """
+
+    code: str
+    title: str
+    about: str
+    suffix: str
+    mimetype: str
+    write: Write
+    one_course: bool = False
+
+
+FORMATS: dict[str, Format] = {}
+
+
+def register(one: Format) -> None:
+    """Add a format."""
+    FORMATS[one.code] = one

@@ -1,0 +1,66 @@
+"""This file is about what an ordered export is written from: its parts, with the order's filters.
+
+No part is kept once the next is asked for, so a period of any length costs the same memory.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from clinic.reports.queries.course_parts import count_courses, course_parts, score_parts
+from clinic.reports.queries.stream import count_sessions, session_parts
+from clinic.reports.queries.wanted import Wanted, wanted
+from clinic.reports.rules import TABLES, CourseExport, ScoreExport, SessionRecord, Subject
+from clinic.reports.rules.ordering import Order
+
+
+@dataclass(frozen=True)
+class Source:
+    """The parts of an order as things stand at `now`, the moment it was taken."""
+
+    order: Order
+    now: datetime
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The order's filters."""
+        return wanted(self.order.protocols, self.order.routes, self.order.course_id)
+
+    def sessions(self) -> Iterator[list[SessionRecord]]:
+        """The sessions of the period, a few at a time, by plan."""
+        return session_parts(self.order.period, self.now, self.wanted)
+
+    def courses(self) -> Iterator[list[CourseExport]]:
+        """The courses that were opened in the period, a few at a time."""
+        return course_parts(self.order.period, self.now, self.wanted)
+
+    def scores(self) -> Iterator[list[ScoreExport]]:
+        """The uses of scales of the period, those of a few courses at a time."""
+        return score_parts(self.order.period, self.now, self.wanted)
+
+    def parts(self, subject: Subject) -> Iterator[list[Any]]:
+        """The parts of whatever a table is read by."""
+        return PARTS[subject](self)
+
+    def rows(self, table_code: str) -> Iterator[Any]:
+        """The rows of one table, as its columns read them."""
+        table = TABLES[table_code]
+        for part in self.parts(table.by):
+            for one in part:
+                yield from table.rows(one)
+
+    def count(self, subject: Subject) -> int:
+        """About how many there are, for a progress bar: for scores, their courses."""
+        if subject is Subject.SESSION:
+            return count_sessions(self.order.period, self.wanted)
+        answered = subject is Subject.SCORE
+        return count_courses(self.order.period, self.wanted, answered=answered)
+
+
+PARTS: dict[Subject, Callable[[Source], Iterator[list[Any]]]] = {
+    Subject.SESSION: Source.sessions,
+    Subject.COURSE: Source.courses,
+    Subject.SCORE: Source.scores,
+}

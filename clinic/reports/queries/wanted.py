@@ -1,0 +1,48 @@
+"""This file is about which sessions and courses an export is of: its filters, applied once."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from clinic.core.db import db
+from clinic.protocols.models import ProtocolVersion
+from clinic.protocols.queries import content_of
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Versions of protocols and one course; None: all of them."""
+
+    version_ids: frozenset[uuid.UUID] | None = None
+    course_id: uuid.UUID | None = None
+
+    def of(self, version_id: Any, course_id: Any) -> list[ColumnElement[bool]]:
+        """The conditions on the columns of a table."""
+        found: list[ColumnElement[bool]] = []
+        if self.version_ids is not None:
+            found.append(version_id.in_(self.version_ids))
+        if self.course_id is not None:
+            found.append(course_id == self.course_id)
+        return found
+
+
+EVERYTHING = Wanted()
+
+
+def wanted(
+    protocols: Sequence[str] = (),
+    routes: Sequence[str] = (),
+    course_id: uuid.UUID | None = None,
+) -> Wanted:
+    """What codes of protocols and routes come to; an empty list: all."""
+    if not (protocols or routes):
+        return Wanted(None, course_id)
+    statement = select(ProtocolVersion)
+    if protocols:
+        statement = statement.where(ProtocolVersion.code.in_(protocols))
+    versions = db.session.scalars(statement).all()
+    ids = (v.id for v in versions if not routes or content_of(v).route.value in routes)
+    return Wanted(frozenset(ids), course_id)

@@ -1,0 +1,44 @@
+"""This file is about what an export asks for, and how far the writing of it has come."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from clinic.reports.rules.period import Period
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an export asks for. `what`: codes of tables; empty `protocols` or `routes`: all of them.
+
+    `course_id`: one course alone. `identified`: as recorded; otherwise through the mask.
+    """
+
+    what: tuple[str, ...]
+    period: Period
+    protocols: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    course_id: UUID | None = None
+    identified: bool = False
+    format: str = "csv"
+
+
+class Cancelled(Exception):
+    """Nobody wants the file any more: stop writing."""
+
+
+class Progress(Protocol):
+    """Whom a writer tells how far it has come."""
+
+    def step(self, done: int, total: int) -> None:
+        """`done` of `total` sessions, courses and uses of scales. Call it between two parts.
+
+        It ends what is being read. Raises Cancelled.
+        """
+
+
+class Unwatched:
+    """A progress nobody looks at, of a file that is made at once."""
+
+    def step(self, done: int, total: int) -> None:
+        """Nothing to tell, nobody to cancel."""
