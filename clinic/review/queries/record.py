@@ -84,6 +84,7 @@ def sessions_of(course: Course, now: datetime) -> list[Treated]:
                 locked=session.locked_at is not None,
                 signed_by=signers.get(session.id),
                 written_late=written_late(plan, state),
+                weight_kg=session.weight_kg,
             )
         )
     return treated

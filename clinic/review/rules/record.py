@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,8 @@ class Treated:
     """One session with its state now. `locked`: signed, so nothing in it can be answered any more.
 
     `signed_by`: who signed the discharge, None while nobody has. `written_late`: each block of
-    entries that somebody typed together afterwards, as a sentence (definitions D1.3).
+    entries that somebody typed together afterwards, as a sentence (definitions D1.3). `weight_kg`:
+    what her order was worked out from, None where nobody weighed her.
     """
 
     id: uuid.UUID
@@ -39,6 +41,7 @@ class Treated:
     locked: bool = False
     signed_by: str | None = None
     written_late: tuple[str, ...] = ()
+    weight_kg: Decimal | None = None
 
     @property
     def t0(self) -> datetime | None:
