@@ -1,21 +1,35 @@
 """This file is about a column: its one place, from which both the file and the dictionary come."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from clinic.notation.rules.spreadsheet import line
 from clinic.reports.rules.cells import Kind, cell
+from clinic.reports.rules.masks import Mask, PatientMask, Privacy
 
 R = TypeVar("R")
+PLAIN = Mask.plain()
+NOTHING = PLAIN.of(None)
+
+# Where a column does not say it. What is not here could be anything, so it is dropped.
+PRIVACY = {
+    Kind.INTEGER: Privacy.KEEP,
+    Kind.DECIMAL: Privacy.KEEP,
+    Kind.YES_NO: Privacy.KEEP,
+    Kind.DAY: Privacy.SHIFT,
+    Kind.MOMENT: Privacy.SHIFT,
+    Kind.MOMENT_UTC: Privacy.SHIFT,
+}
 
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """`unit` is UCUM; `definition` the number of the definition that decides the value.
 
-    `value` gives None where nothing was said: the cell stays empty.
+    `value` gives None where nothing was said: the cell stays empty. `privacy`: what becomes of it
+    in a de-identified file; None: what its kind says. Words, and codes of no closed list, drop.
     """
 
     name: str
@@ -25,6 +39,18 @@ class Column(Generic[R]):
     unit: str = ""
     codes: tuple[str, ...] = ()
     definition: str = ""
+    privacy: Privacy | None = None
+
+    @property
+    def masking(self) -> Privacy:
+        """What becomes of it in a de-identified file."""
+        if self.privacy is not None:
+            return self.privacy
+        return Privacy.KEEP if self.codes else PRIVACY.get(self.kind, Privacy.DROP)
+
+    def masked(self, row: R, mask: PatientMask) -> object:
+        """The value of a row as it may leave."""
+        return mask.value(self.masking, self.value(row))
 
 
 class Subject(StrEnum):
@@ -50,9 +76,16 @@ class Table:
         """The first line."""
         return head(self.columns)
 
-    def lines(self, subject: Any) -> str:
+    def values(self, subject: Any, mask: Mask = PLAIN) -> Iterator[tuple[object, ...]]:
+        """The values of each row of one session, course or use, before they become text."""
+        own = mask.of(subject.patient_id)
+        for row in self.rows(subject):
+            yield tuple(column.masked(row, own) for column in self.columns)
+
+    def lines(self, subject: Any, mask: Mask = PLAIN) -> str:
         """The lines of one session, course or use; none where there are no such rows."""
-        return "".join(line_of(self.columns, row) for row in self.rows(subject))
+        own = mask.of(subject.patient_id)
+        return "".join(line_of(self.columns, row, own) for row in self.rows(subject))
 
 
 def head(columns: tuple[Column[Any], ...]) -> str:
@@ -60,9 +93,9 @@ def head(columns: tuple[Column[Any], ...]) -> str:
     return line(column.name for column in columns)
 
 
-def line_of(columns: tuple[Column[R], ...], row: R) -> str:
+def line_of(columns: tuple[Column[R], ...], row: R, mask: PatientMask = NOTHING) -> str:
     """One row as a line."""
-    return line(cell(column.kind, column.value(row)) for column in columns)
+    return line(cell(column.kind, column.masked(row, mask)) for column in columns)
 
 
 def codes(members: type[StrEnum]) -> tuple[str, ...]:

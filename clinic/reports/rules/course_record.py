@@ -47,6 +47,11 @@ class CourseExport:
     consent: Consent | None
     decision: Decided | None
 
+    @property
+    def patient_id(self) -> UUID:
+        """Whose it is."""
+        return self.owner.patient_id
+
     def badge(self, code: str) -> Badge | None:
         """The outcome at a moment; None before the first dose, or in another protocol."""
         return next((badge for badge in badges(self.record) if badge.code == code), None)
@@ -82,6 +87,11 @@ class ScoreExport:
     corrected: bool
     withdrawn: bool
     reason: str | None
+
+    @property
+    def patient_id(self) -> UUID:
+        """Whose it is."""
+        return self.owner.patient_id
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.reports.rules.cells import Kind
-from clinic.reports.rules.column import Column, Subject, Table, head, line_of
+from clinic.reports.rules.column import Column, Subject, Table, codes, head, line_of
 from clinic.reports.rules.columns import (
     amendments,
     courses,
@@ -17,6 +17,7 @@ from clinic.reports.rules.columns import (
     side_effects,
     supplies,
 )
+from clinic.reports.rules.masks import Privacy
 
 TABLES: dict[str, Table] = {
     table.code: table
@@ -108,6 +109,13 @@ DICTIONARY: tuple[Column[Described], ...] = (
         "Number of the definition that decides it",
         Kind.CODE,
         lambda d: d.column.definition or None,
+    ),
+    Column(
+        "deidentified",
+        "What becomes of a cell in a de-identified file",
+        Kind.CODE,
+        lambda d: d.column.masking.value,
+        codes=codes(Privacy),
     ),
 )
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
+from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.record import EntryRecord, SessionRecord
 from clinic.sessions.rules.log import Entry
 
@@ -73,15 +74,26 @@ def postpartum_day(
 def keys(of: Of[R]) -> tuple[Column[R], ...]:
     """Whose session it is, and which one."""
     return (
-        Column("clinic", "Short name of the clinic", Kind.CODE, lambda r: of(r).clinic_code),
+        Column(
+            "clinic",
+            "Short name of the clinic",
+            Kind.CODE,
+            lambda r: of(r).clinic_code,
+            privacy=Privacy.PSEUDONYM,
+        ),
         Column(
             "patient_number",
             "Number of the patient in this clinic",
             Kind.TEXT,
             lambda r: of(r).patient_number,
+            privacy=Privacy.PSEUDONYM,
         ),
         Column(
-            "session_id", "Session; the same in every table", Kind.CODE, lambda r: str(of(r).id)
+            "session_id",
+            "Session; the same in every table",
+            Kind.CODE,
+            lambda r: str(of(r).id),
+            privacy=Privacy.PSEUDONYM,
         ),
         Column(
             "session_number",
@@ -116,6 +128,7 @@ ENTRY: tuple[Column[EntryRecord[Any]], ...] = (
         "Entry as first written; a correction keeps it",
         Kind.CODE,
         lambda row: str(row.line.root_id),
+        privacy=Privacy.PSEUDONYM,
     ),
     *moments("effective_at", "When it was", lambda row: row.taken_at, own, "D1.3"),
     *moments(
@@ -140,12 +153,17 @@ BATCH: tuple[Column[EntryRecord[Any]], ...] = (
         Kind.DAY,
         typed(lambda e: e.expires_on),
         definition="D5.2",
+        privacy=Privacy.DROP,
     ),
 )
 
 LOG: tuple[Column[EntryRecord[Any]], ...] = (
     Column(
-        "author", "Who wrote it first", Kind.TEXT, lambda row: row.name(row.line.original.author_id)
+        "author",
+        "Who wrote it first",
+        Kind.TEXT,
+        lambda row: row.name(row.line.original.author_id),
+        privacy=Privacy.PSEUDONYM,
     ),
     Column(
         "late_entry",
@@ -178,6 +196,7 @@ LOG: tuple[Column[EntryRecord[Any]], ...] = (
         "Who last corrected or withdrew it",
         Kind.TEXT,
         of_correction(lambda row, last: row.name(last.author_id)),
+        privacy=Privacy.PSEUDONYM,
     ),
     Column(
         "correction_reason",

@@ -9,7 +9,9 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import moments, postpartum_day
 from clinic.reports.rules.columns.outcome import OUTCOME
+from clinic.reports.rules.columns.whose import whose
 from clinic.reports.rules.course_record import CourseExport, Owner
+from clinic.reports.rules.masks import Privacy
 from clinic.review.rules import Decision
 
 One = CourseExport
@@ -36,22 +38,14 @@ def withdrawn_on(course: One) -> date | None:
 
 
 COURSE: tuple[Column[One], ...] = (
-    Column("clinic", "Short name of the clinic", Kind.CODE, lambda c: c.owner.clinic_code),
-    Column(
-        "patient_number",
-        "Number of the patient in this clinic",
-        Kind.TEXT,
-        lambda c: c.owner.patient_number,
-    ),
-    Column(
-        "course_id", "Course; the same in every table", Kind.CODE, lambda c: str(c.owner.course_id)
-    ),
+    *whose(owner),
     Column(
         "protocol",
         "Protocol pinned to the course",
         Kind.CODE,
         lambda c: c.protocol_code,
         definition="D7.7",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "protocol_version",
@@ -66,6 +60,7 @@ COURSE: tuple[Column[One], ...] = (
         Kind.CODE,
         lambda c: c.protocol_digest,
         definition="D7.7",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "status",
@@ -79,7 +74,11 @@ COURSE: tuple[Column[One], ...] = (
     Column("end_reason", "Why it ended", Kind.CODE, lambda c: c.end_reason, codes=codes(EndReason)),
     Column("end_words", "Why it ended, as typed", Kind.TEXT, lambda c: c.end_text),
     Column(
-        "diagnosis_code", "Diagnosis, ICD-10", Kind.CODE, lambda c: c.particulars.diagnosis_code
+        "diagnosis_code",
+        "Diagnosis, ICD-10",
+        Kind.CODE,
+        lambda c: c.particulars.diagnosis_code,
+        privacy=Privacy.KEEP,
     ),
     Column("diagnosis", "Diagnosis, as typed", Kind.TEXT, lambda c: c.particulars.diagnosis_text),
     Column(
@@ -185,6 +184,7 @@ DECIDED: tuple[Column[One], ...] = (
         "Who signed it",
         Kind.TEXT,
         lambda c: c.decision.signed_by if c.decision else None,
+        privacy=Privacy.PSEUDONYM,
     ),
     *moments(
         "decision_at",

@@ -4,6 +4,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.columns.common import moments
 from clinic.reports.rules.columns.order import own
+from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.record import SessionRecord
 
 One = SessionRecord
@@ -58,6 +59,7 @@ COLUMNS: tuple[Column[One], ...] = (
         Kind.CODE,
         overridden,
         definition="D6",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "total_minutes",

@@ -6,6 +6,7 @@ from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS, MAY_BE_UNRECORDA
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import ENTRY, LOG
+from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
 from clinic.sessions.rules.log import (
     BloodPressure,
@@ -143,6 +144,7 @@ def judgement(sign: str) -> tuple[Column[Reading], ...]:
             Kind.TEXT,
             lambda row: word(row, sign),
             definition="D3",
+            privacy=Privacy.KEEP,
         ),
     )
 
@@ -160,6 +162,7 @@ COLUMNS: tuple[Column[Reading], ...] = (
         Kind.TEXT,
         from_row(lambda row: "; ".join(row.session.rows[row.line.root_id].slot_labels) or None),
         definition="D1.2",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "late_by_minutes",

@@ -3,6 +3,7 @@
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.columns.common import keys, moments, postpartum_day
+from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.record import SessionRecord
 
 One = SessionRecord
@@ -15,9 +16,14 @@ def own(row: SessionRecord) -> SessionRecord:
 
 ORDER: tuple[Column[One], ...] = (
     *keys(own),
-    Column("course_id", "Course", Kind.CODE, lambda s: str(s.course_id)),
+    Column("course_id", "Course", Kind.CODE, lambda s: str(s.course_id), privacy=Privacy.PSEUDONYM),
     Column(
-        "protocol", "Protocol pinned to it", Kind.CODE, lambda s: s.protocol_code, definition="D7.7"
+        "protocol",
+        "Protocol pinned to it",
+        Kind.CODE,
+        lambda s: s.protocol_code,
+        definition="D7.7",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "protocol_version",
@@ -32,6 +38,7 @@ ORDER: tuple[Column[One], ...] = (
         Kind.CODE,
         lambda s: s.protocol_digest,
         definition="D7.7",
+        privacy=Privacy.KEEP,
     ),
     *moments("planned_at", "When it was planned for", lambda s: s.planned_at, own),
     Column("room", "Room, as typed", Kind.TEXT, lambda s: s.room),
@@ -48,8 +55,9 @@ ORDER: tuple[Column[One], ...] = (
         Kind.CODE,
         lambda s: s.plan.form.value,
         definition="D1.5",
+        privacy=Privacy.KEEP,
     ),
-    Column("route", "Route", Kind.CODE, lambda s: s.plan.route.value),
+    Column("route", "Route", Kind.CODE, lambda s: s.plan.route.value, privacy=Privacy.KEEP),
     Column(
         "ordered_dose_mg", "Dose that was ordered", Kind.DECIMAL, lambda s: s.ordered_mg, unit="mg"
     ),
@@ -70,6 +78,7 @@ DOSE: tuple[Column[One], ...] = (
         Kind.TEXT,
         lambda s: s.state.dose.text,
         definition="D5.1",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "dose_mg",

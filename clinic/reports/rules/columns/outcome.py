@@ -7,6 +7,7 @@ from clinic.instruments.rules import MomentCode, NotEnoughData
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.course_record import CourseExport
+from clinic.reports.rules.masks import Privacy
 from clinic.review.rules import Badge, OutcomeWord
 
 One = CourseExport
@@ -59,16 +60,18 @@ def words(moment: MomentCode) -> tuple[Column[One], ...]:
 def measured(moment: MomentCode) -> tuple[Column[One], ...]:
     """What the word was computed from."""
     total = {"unit": "{score}", "definition": "D7.1"}
+    kept = {"privacy": Privacy.KEEP}
     form, kind = {"definition": "D7.1"}, Kind.INTEGER
     return (
-        column(moment, "_scale", "Code of the scale", Kind.CODE, lambda b: b.scale),
-        column(moment, "_form", "Form of the scale", Kind.CODE, lambda b: b.form, **form),
+        column(moment, "_scale", "Code of the scale", Kind.CODE, lambda b: b.scale, **kept),
+        column(moment, "_form", "Form of the scale", Kind.CODE, lambda b: b.form, **form, **kept),
         column(
             moment,
             "_not_validated",
             "Why these totals are not those of a validated scale (empty: nothing says so)",
             Kind.TEXT,
             lambda badge: badge.not_validated,
+            **kept,
         ),
         column(moment, "_baseline", "Baseline total", kind, lambda b: b.baseline, **total),
         column(moment, "_total", "Total nearest to the target", kind, lambda b: b.total, **total),

@@ -1,17 +1,13 @@
 """This file is about the columns of scores: each use of a scale as it now stands."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from decimal import Decimal
 
-from clinic.instruments.rules import MomentCode, TriageLevel, WhyNoTotal, word_of
+from clinic.instruments.rules import TriageLevel, WhyNoTotal, word_of
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import moments, postpartum_day
-from clinic.reports.rules.course_record import Owner, ScoreExport
-
-Use = ScoreExport
-HUNDREDTH = Decimal("0.01")
+from clinic.reports.rules.columns.uses import SCALE, WHOSE, Use
+from clinic.reports.rules.course_record import ScoreExport
+from clinic.reports.rules.masks import Privacy
 
 
 def rows(use: ScoreExport) -> tuple[ScoreExport, ...]:
@@ -19,22 +15,9 @@ def rows(use: ScoreExport) -> tuple[ScoreExport, ...]:
     return (use,)
 
 
-def owner(use: ScoreExport) -> Owner:
-    """Whose use it is."""
-    return use.owner
-
-
 def stands(value: Callable[[Use], object]) -> Callable[[Use], object]:
     """A value; None once the use was withdrawn: what was in error is in no column of values."""
     return lambda use: None if use.withdrawn else value(use)
-
-
-def day_of_course(use: Use) -> Decimal | None:
-    """Days from the first dose of the course, negative before it."""
-    if use.first_dose_at is None:
-        return None
-    days = Decimal((use.answered_at - use.first_dose_at) // timedelta(seconds=1)) / 86400
-    return days.quantize(HUNDREDTH)
 
 
 def said(use: Use) -> str | None:
@@ -59,104 +42,13 @@ def findings(use: Use) -> str | None:
     return "; ".join(words) or None
 
 
-WHOSE: tuple[Column[Use], ...] = (
-    Column("clinic", "Short name of the clinic", Kind.CODE, lambda u: u.owner.clinic_code),
-    Column(
-        "patient_number",
-        "Number of the patient in this clinic",
-        Kind.TEXT,
-        lambda u: u.owner.patient_number,
-    ),
-    Column(
-        "course_id", "Course; the same in every table", Kind.CODE, lambda u: str(u.owner.course_id)
-    ),
-    Column(
-        "session_id",
-        "Session in which it was asked; empty: outside of one",
-        Kind.CODE,
-        lambda u: str(u.session_id) if u.session_id else None,
-    ),
-    Column("use_id", "Use as it now stands", Kind.CODE, lambda u: str(u.id)),
-)
-
-SCALE: tuple[Column[Use], ...] = (
-    Column("scale", "Code of the scale", Kind.CODE, lambda u: u.instrument.code),
-    Column("scale_version", "Its version", Kind.CODE, lambda u: u.instrument.version),
-    Column(
-        "scale_digest", "SHA-256 of the scale as used", Kind.CODE, lambda u: u.instrument.digest
-    ),
-    Column(
-        "not_validated",
-        "Why its value may not be read as that of a validated scale; empty: nothing says so",
-        Kind.TEXT,
-        lambda u: u.instrument.not_validated,
-    ),
-    Column(
-        "form",
-        "Printed form; only uses of one form may be compared",
-        Kind.CODE,
-        lambda u: u.form,
-        definition="D7.1",
-    ),
-    Column("language", "Language in which it was asked", Kind.CODE, lambda u: u.language),
-    Column(
-        "wording_digest",
-        "SHA-256 of the loaded wording on the screen; empty: paper, or shipped wording",
-        Kind.CODE,
-        lambda u: u.wording_digest,
-    ),
-    Column(
-        "recall_h",
-        "Hours the answers look back; empty: now, or no fixed time",
-        Kind.INTEGER,
-        lambda u: u.instrument.form(u.form).recall.hours,
-        unit="h",
-        definition="D7.3",
-    ),
-    Column(
-        "moment",
-        "Moment for which it was asked",
-        Kind.CODE,
-        lambda u: u.moment,
-        codes=codes(MomentCode),
-        definition="D7.3",
-    ),
-    *moments("answered_at", "When it was answered", lambda u: u.answered_at, owner, "D7.3"),
-    postpartum_day(lambda u: u.answered_at, owner, "answered_at"),
-    *moments("recorded_at", "When it was written down", lambda u: u.recorded_at, owner),
-    Column(
-        "course_day",
-        "Days from the first dose of the course; negative before it",
-        Kind.DECIMAL,
-        day_of_course,
-        unit="d",
-        definition="D1.1",
-    ),
-    Column(
-        "answered_by",
-        "Whose judgement the answers are",
-        Kind.CODE,
-        lambda u: u.answered_by,
-        codes=("patient", "clinician"),
-        definition="D7.5",
-    ),
-    Column(
-        "way",
-        "How the answers came",
-        Kind.CODE,
-        lambda u: u.way,
-        codes=("visit", "call", "paper", "link", "tablet"),
-        definition="D7.5",
-    ),
-    Column("author", "Who wrote it down", Kind.TEXT, lambda u: u.author),
-)
-
 SCORE: tuple[Column[Use], ...] = (
     Column(
         "answers",
         "Items with their final scores, item=score separated by semicolons",
         Kind.TEXT,
         stands(said),
+        privacy=Privacy.KEEP,
     ),
     Column(
         "total",
@@ -187,14 +79,22 @@ SCORE: tuple[Column[Use], ...] = (
         Kind.TEXT,
         stands(lambda u: word_of(u.instrument, u.score)),
         definition="D7.5",
+        privacy=Privacy.KEEP,
     ),
-    Column("band", "Published band of severity", Kind.TEXT, stands(lambda u: u.score.band)),
+    Column(
+        "band",
+        "Published band of severity",
+        Kind.TEXT,
+        stands(lambda u: u.score.band),
+        privacy=Privacy.KEEP,
+    ),
     Column(
         "cut_offs",
         "Published cut-offs reached, separated by spaces",
         Kind.CODE,
         stands(lambda u: listed(tuple(str(cut.at_least) for cut in u.score.cut_offs))),
         definition="D7.5",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "level",
@@ -210,6 +110,7 @@ SCORE: tuple[Column[Use], ...] = (
         Kind.CODE,
         stands(lambda u: listed(u.triage.missing if u.triage else u.score.missing)),
         definition="D2.4",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "safety_items",
@@ -217,6 +118,7 @@ SCORE: tuple[Column[Use], ...] = (
         Kind.TEXT,
         stands(findings),
         definition="D7.4",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "safety_not_reviewed",
@@ -224,6 +126,7 @@ SCORE: tuple[Column[Use], ...] = (
         Kind.CODE,
         lambda u: listed(u.unreviewed),
         definition="D7.4",
+        privacy=Privacy.KEEP,
     ),
     Column("corrected", "Changed after it was first written", Kind.YES_NO, lambda u: u.corrected),
     Column(

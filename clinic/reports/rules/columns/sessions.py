@@ -7,6 +7,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
 from clinic.reports.rules.columns import leaving, registry
 from clinic.reports.rules.columns.order import DOSE, ORDER
+from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.record import SessionRecord, Signature
 from clinic.sessions.rules.log import BloodPressure, Measured
 
@@ -133,6 +134,7 @@ READINGS: tuple[Column[One], ...] = (
         Kind.CODE,
         lambda s: " ".join(without_baseline(s)) or None,
         definition="D2.1",
+        privacy=Privacy.KEEP,
     ),
     Column(
         "alerts_alert",
@@ -158,7 +160,13 @@ READINGS: tuple[Column[One], ...] = (
 )
 
 SIGNING: tuple[Column[One], ...] = (
-    Column("signed_by", "Who signed the discharge", Kind.TEXT, signed(lambda one: one.by)),
+    Column(
+        "signed_by",
+        "Who signed the discharge",
+        Kind.TEXT,
+        signed(lambda one: one.by),
+        privacy=Privacy.PSEUDONYM,
+    ),
     Column(
         "signed_at",
         "When it was signed, on the clinic's wall with its offset",

@@ -5,6 +5,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import keys, moments, postpartum_day
 from clinic.reports.rules.columns.effects import SOURCES, Effect, began_or_told_at, own, seen, told
+from clinic.reports.rules.masks import Privacy
 
 COLUMNS: tuple[Column[Effect], ...] = (
     *keys(own),
@@ -21,6 +22,7 @@ COLUMNS: tuple[Column[Effect], ...] = (
         "Entry of the onset; of a told one, the contact as first written",
         Kind.CODE,
         lambda r: str(r.told.contact_id if r.told else r.onset_id),
+        privacy=Privacy.PSEUDONYM,
     ),
     Column(
         "term",
@@ -28,6 +30,7 @@ COLUMNS: tuple[Column[Effect], ...] = (
         "at every follow-up",
         Kind.CODE,
         lambda r: r.term,
+        privacy=Privacy.KEEP,
     ),
     Column("term_words", "Words of the term in that version", Kind.TEXT, lambda r: r.words),
     Column("typed_words", "What was typed beside the term", Kind.TEXT, lambda r: r.typed),
@@ -43,6 +46,7 @@ COLUMNS: tuple[Column[Effect], ...] = (
         "Code of the follow-up in which she told of it; empty: seen in the session",
         Kind.CODE,
         told(lambda one: one.code),
+        privacy=Privacy.KEEP,
     ),
     *moments("told_at", "When she told of it", told(lambda one: one.at), own),
     *moments("onset_at", "When it began", seen(lambda e: e.onset_at), own),
@@ -86,6 +90,7 @@ COLUMNS: tuple[Column[Effect], ...] = (
         "Who was told of a serious event (rems, medwatch, sponsor, none), separated by spaces",
         Kind.CODE,
         lambda r: " ".join(dict.fromkeys(report.to.value for report in r.reports)) or None,
+        privacy=Privacy.KEEP,
     ),
     Column(
         "reported_on",
@@ -99,7 +104,13 @@ COLUMNS: tuple[Column[Effect], ...] = (
         Kind.YES_NO,
         lambda r: not r.reports if r.is_serious else None,
     ),
-    Column("author", "Who wrote the onset, or the contact", Kind.TEXT, lambda r: r.author),
+    Column(
+        "author",
+        "Who wrote the onset, or the contact",
+        Kind.TEXT,
+        lambda r: r.author,
+        privacy=Privacy.PSEUDONYM,
+    ),
     Column(
         "transcribed",
         "Onset copied from paper",
