@@ -12,6 +12,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
 
 from clinic.core.db import db
 from tests.reached_once import Reached
@@ -36,9 +37,25 @@ class CompiledTemplates(BytecodeCache):
 
 
 class KnownRule(Rule):
-    """An address whose builder is compiled once: it depends on the parts of the address alone."""
+    """An address that is taken apart once, and whose builder is compiled once.
+
+    The first depends on the text of the address alone, the second on its parts.
+    """
 
     compiled: dict[Any, Callable[..., tuple[str, str]]] = {}
+    apart: dict[str, tuple[list[RulePart], list[tuple[bool, str]], dict[str, Any]]] = {}
+
+    def _parse_rule(self, rule: str) -> list[RulePart]:
+        if rule not in self.apart:
+            before = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            self.apart[rule] = parts, self._trace[before:], dict(self._converters)
+            return parts
+        parts, trace, converters = self.apart[rule]
+        self._trace += trace
+        self._converters |= converters
+        self.arguments |= converters.keys()
+        return parts
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         if self.defaults:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from clinic.evaluation.rules.checks import check_checklist
@@ -190,7 +191,7 @@ class Checklist:
         checklist: Checklist = parse(Checklist, tree, file, check_checklist, ChecklistError)
         return checklist
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """sha256 of the canonical text, in hexadecimal."""
         return canonical.digest(canonical.canonical_text(self))

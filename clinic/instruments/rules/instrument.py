@@ -101,6 +101,10 @@ class Instrument:
 
     def to_json(self) -> str:
         """Canonical text: sorted keys, no spaces, numbers as strings."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return canonical.canonical_text(self)
 
     @cached_property

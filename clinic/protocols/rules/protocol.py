@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 from clinic.notation.rules import canonical
@@ -124,9 +125,13 @@ class Protocol(SessionPlan):
 
     def to_json(self) -> str:
         """Canonical text: sorted keys, no spaces, numbers as strings."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return canonical.canonical_text(self)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """sha256 of the canonical text, in hexadecimal."""
         return canonical.digest(self.to_json())
