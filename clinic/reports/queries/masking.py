@@ -7,11 +7,17 @@ from flask import current_app
 
 from clinic.core.acting import acting
 from clinic.reports.rules.masks import Mask
+from clinic.reports.rules.ordering import Order
 
 
 def own_mask(*, identified: bool) -> Mask:
     """Nothing is masked in an identified export; else the mask with the clinic's key."""
     return Mask.plain() if identified else Mask.keyed(own_key())
+
+
+def mask_for(order: Order) -> Mask:
+    """What stands between the records and the file of an order."""
+    return own_mask(identified=order.identified)
 
 
 def own_key() -> bytes:

@@ -3,14 +3,16 @@
 No part is kept once the next is asked for, so a period of any length costs the same memory.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from clinic.reports.queries.course_parts import count_courses, course_parts, score_parts
-from clinic.reports.queries.stream import count_sessions, session_parts
+from clinic.reports.queries.masked_order import P, Parts, in_order
+from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.stream import PARTS, count_sessions, session_parts
 from clinic.reports.queries.wanted import Wanted, wanted
 from clinic.reports.rules import TABLES, CourseExport, ScoreExport, SessionRecord, Subject
 from clinic.reports.rules.ordering import Order
@@ -30,19 +32,24 @@ class Source:
 
     def sessions(self) -> Iterator[list[SessionRecord]]:
         """The sessions of the period, a few at a time, by plan."""
-        return session_parts(self.order.period, self.now, self.wanted)
+        return self.read(session_parts)
 
     def courses(self) -> Iterator[list[CourseExport]]:
         """The courses that were opened in the period, a few at a time."""
-        return course_parts(self.order.period, self.now, self.wanted)
+        return self.read(course_parts)
 
     def scores(self) -> Iterator[list[ScoreExport]]:
         """The uses of scales of the period, those of a few courses at a time."""
-        return score_parts(self.order.period, self.now, self.wanted)
+        return self.read(score_parts)
+
+    def read(self, parts: Parts[P]) -> Iterator[list[P]]:
+        """Parts with the order's filters; of a de-identified order, woman by woman."""
+        mask = mask_for(self.order)
+        return in_order(parts, self.order.period, self.now, self.wanted, mask)
 
     def parts(self, subject: Subject) -> Iterator[list[Any]]:
         """The parts of whatever a table is read by."""
-        return PARTS[subject](self)
+        return self.read(PARTS[subject])
 
     def rows(self, table_code: str) -> Iterator[Any]:
         """The rows of one table, as its columns read them."""
@@ -52,15 +59,8 @@ class Source:
                 yield from table.rows(one)
 
     def count(self, subject: Subject) -> int:
-        """About how many there are, for a progress bar: for scores, their courses."""
+        """About how many there are, for a progress bar: other than sessions, courses."""
         if subject is Subject.SESSION:
             return count_sessions(self.order.period, self.wanted)
         answered = subject is Subject.SCORE
         return count_courses(self.order.period, self.wanted, answered=answered)
-
-
-PARTS: dict[Subject, Callable[[Source], Iterator[list[Any]]]] = {
-    Subject.SESSION: Source.sessions,
-    Subject.COURSE: Source.courses,
-    Subject.SCORE: Source.scores,
-}

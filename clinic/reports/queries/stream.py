@@ -25,7 +25,9 @@ from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
 from clinic.protocols.rules import SessionPlan
+from clinic.reports.queries.beside_parts import follow_up_parts, medicine_parts
 from clinic.reports.queries.course_parts import course_parts, score_parts
+from clinic.reports.queries.masked_order import in_order
 from clinic.reports.queries.wanted import EVERYTHING, Wanted
 from clinic.reports.rules import (
     Period,
@@ -35,6 +37,8 @@ from clinic.reports.rules import (
     Table,
     people_in,
 )
+from clinic.reports.rules.column import PLAIN
+from clinic.reports.rules.masks import Mask
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.queries import amendments_of, countersigned_in, logs_of, reports_of
 from clinic.sessions.queries.state import facts_from
@@ -46,11 +50,17 @@ from clinic.sessions.rules.reporting import Report
 PART = 10  # sessions
 
 
-def exported(table: Table, period: Period, now: datetime) -> Iterator[str]:
+def exported(
+    table: Table,
+    period: Period,
+    now: datetime,
+    mask: Mask = PLAIN,
+    wanted: Wanted = EVERYTHING,
+) -> Iterator[str]:
     """The file, part by part: the names of the columns at once, then the rows."""
     yield table.head()
-    for part in PARTS[table.by](period, now):
-        yield "".join(table.lines(one) for one in part)
+    for part in in_order(PARTS[table.by], period, now, wanted, mask):
+        yield "".join(table.lines(one, mask) for one in part)
 
 
 def session_parts(
@@ -202,8 +212,10 @@ def signatures_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, Signature]:
     }
 
 
-PARTS: dict[Subject, Callable[[Period, datetime], Iterator[list[Any]]]] = {
+PARTS: dict[Subject, Callable[[Period, datetime, Wanted], Iterator[list[Any]]]] = {
     Subject.SESSION: session_parts,
     Subject.COURSE: course_parts,
     Subject.SCORE: score_parts,
+    Subject.FOLLOW_UP: follow_up_parts,
+    Subject.MEDICINE: medicine_parts,
 }

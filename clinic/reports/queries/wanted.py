@@ -8,16 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from clinic.core.db import db
+from clinic.courses.models import Course
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import content_of
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Versions of protocols and one course; None: all of them."""
+    """Versions of protocols, one course, one patient; None: all of them."""
 
     version_ids: frozenset[uuid.UUID] | None = None
     course_id: uuid.UUID | None = None
+    patient_id: uuid.UUID | None = None
 
     def of(self, version_id: Any, course_id: Any) -> list[ColumnElement[bool]]:
         """The conditions on the columns of a table."""
@@ -26,6 +28,9 @@ class Wanted:
             found.append(version_id.in_(self.version_ids))
         if self.course_id is not None:
             found.append(course_id == self.course_id)
+        if self.patient_id is not None:
+            hers = select(Course.id).where(Course.patient_id == self.patient_id)
+            found.append(course_id.in_(hers))
         return found
 
 

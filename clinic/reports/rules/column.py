@@ -59,6 +59,8 @@ class Subject(StrEnum):
     SESSION = "session"
     COURSE = "course"
     SCORE = "score"
+    FOLLOW_UP = "follow-up"
+    MEDICINE = "medicine"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""This file is about the order of rows in a de-identified file: woman by woman, in no true order.
+
+Rows in the order of their true days would tell by how many days two women were moved apart.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from clinic.core.db import db, end_reading
+from clinic.patients.models import Patient
+from clinic.reports.queries.wanted import Wanted
+from clinic.reports.rules import Period
+from clinic.reports.rules.masks import Mask
+
+P = TypeVar("P")
+Parts = Callable[[Period, datetime, Wanted], Iterator[list[P]]]
+
+
+def in_order(
+    parts: Parts[P], period: Period, now: datetime, wanted: Wanted, mask: Mask
+) -> Iterator[list[P]]:
+    """The parts as they are read; masked, those of one woman after those of another."""
+    if mask.is_plain or wanted.course_id is not None:
+        yield from parts(period, now, wanted)
+        return
+    for patient_id in shuffled(mask):
+        yield from parts(period, now, replace(wanted, patient_id=patient_id))
+
+
+def shuffled(mask: Mask) -> list[uuid.UUID]:
+    """Everybody, in the order of their pseudonyms."""
+    ids = db.session.scalars(select(Patient.id)).all()
+    end_reading()
+    return sorted(ids, key=mask.of(None).id)
