@@ -96,7 +96,13 @@ def owners_of(courses: Sequence[Course]) -> dict[uuid.UUID, Owner]:
         patient, born = patients[course.patient_id], infants.get(course.patient_id, [])
         birth_on = delivery_of(course.opened_on, patient.gave_birth_on, [i.born_on for i in born])
         owners[course.id] = Owner(
-            clinic, patient.id, patient.number, course.id, acting().timezone, birth_on
+            clinic_code=clinic,
+            patient_id=patient.id,
+            patient_number=patient.number,
+            course_id=course.id,
+            zone=acting().timezone,
+            birth_on=birth_on,
+            born_on=patient.born_on,
         )
     return owners
 

@@ -15,7 +15,8 @@ from clinic.review.rules import Badge, CourseRecord, Decided, badges
 class Owner:
     """Whose record it is: clinic, patient, course. `zone`: the clinic's.
 
-    `birth_on`: the birth that the course belongs to; None when none is on record.
+    `birth_on`: the birth that the course belongs to; None when none is on record. `born_on`: the
+    day she was born; it leaves as an age alone.
     """
 
     clinic_code: str
@@ -24,6 +25,7 @@ class Owner:
     course_id: UUID
     zone: ZoneInfo
     birth_on: date | None
+    born_on: date | None = None
 
     def local(self, moment: datetime | None) -> datetime | None:
         """A moment on the clinic's wall, with its offset."""

@@ -12,6 +12,7 @@ from clinic.reports.rules.columns.outcome import OUTCOME
 from clinic.reports.rules.columns.whose import whose
 from clinic.reports.rules.course_record import CourseExport, Owner
 from clinic.reports.rules.masks import Privacy
+from clinic.reports.rules.rare import age
 from clinic.review.rules import Decision
 
 One = CourseExport
@@ -30,6 +31,12 @@ def owner(course: CourseExport) -> Owner:
 def code(value: StrEnum | None) -> str | None:
     """A code as it is stored."""
     return None if value is None else value.value
+
+
+def age_when_opened(course: One) -> int | None:
+    """Her age when the course was opened."""
+    born_on = course.owner.born_on
+    return age(born_on, course.record.opened_on) if born_on else None
 
 
 def withdrawn_on(course: One) -> date | None:
@@ -70,6 +77,14 @@ COURSE: tuple[Column[One], ...] = (
         codes=codes(CourseStatus),
     ),
     Column("opened_on", "Day on which it was opened", Kind.DAY, lambda c: c.record.opened_on),
+    Column(
+        "age_years",
+        "Her age on that day, in whole years; in a de-identified file 90 says 90 or older",
+        Kind.INTEGER,
+        age_when_opened,
+        unit="a",
+        privacy=Privacy.CAP,
+    ),
     Column("ended_on", "Day on which it ended", Kind.DAY, lambda c: c.record.ended_on),
     Column("end_reason", "Why it ended", Kind.CODE, lambda c: c.end_reason, codes=codes(EndReason)),
     Column("end_words", "Why it ended, as typed", Kind.TEXT, lambda c: c.end_text),
