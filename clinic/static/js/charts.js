@@ -1,5 +1,7 @@
 // Charts: each spec stands in the page as data. The library comes only when a page has one, and after the page is usable.
 
+import { overlayLook } from "./overlay-look.js";
+
 const LIBRARY = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
 const drawn = new Map();
 let library = null;
@@ -34,6 +36,7 @@ function look() {
       draft: { filled: false, color: ink, strokeWidth: 1.5, size: 70, opacity: 1 },
       latest: { ...label, color: ink, fontSize: 13, fontWeight: 700, align: "left", dx: 9, baseline: "middle" },
       ...courseLook(ink, second, alert, label),
+      ...overlayLook(token, label),
     },
   };
 }
