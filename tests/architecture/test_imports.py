@@ -12,6 +12,7 @@ OWN_FILES = {
     "accounts/sign_in": "sets up Flask-Security and tells the core who is there",
     "accounts/web_session": "keeps Flask's session on the server",
     "courses/library": "reads the YAML of the consent wording and says file, line, what to write",
+    "exchange/library": "reads the YAML of the codes, and the map that an operator loads",
     "instruments/library": "reads the YAML of the scales and says file, line and what to write",
     "links/parts": "keeps the kinds of parts of a link, to which later rooms add theirs",
     "evaluation/library": "reads the YAML of the checklist",

@@ -1,0 +1,73 @@
+"""This package is about FHIR R4: what one woman's record is in the words of other systems."""
+
+from collections.abc import Collection, Iterator
+
+from clinic.exchange.rules.dossier import CourseFile, Dossier
+from clinic.exchange.rules.fhir.answers import answer_resources, questionnaire
+from clinic.exchange.rules.fhir.bundle import bundle
+from clinic.exchange.rules.fhir.courses import course_resources
+from clinic.exchange.rules.fhir.doses import administrations
+from clinic.exchange.rules.fhir.effects import adverse_events
+from clinic.exchange.rules.fhir.people import infant_observations, people
+from clinic.exchange.rules.fhir.plan import medicine_resources, plan_resources
+from clinic.exchange.rules.fhir.provenance import (
+    plan_provenance,
+    session_provenance,
+    use_provenance,
+)
+from clinic.exchange.rules.fhir.readings import readings
+from clinic.exchange.rules.fhir.sessions import encounter
+from clinic.exchange.rules.fhir.values import Json
+from clinic.exchange.rules.lens import Lens
+from clinic.reports.rules import SessionRecord
+
+__all__ = ["Json", "bundle", "questionnaires", "resources"]
+
+SESSION_PARTS = {
+    "observations": readings,
+    "doses": administrations,
+    "side-effects": adverse_events,
+}
+
+
+def resources(
+    lens: Lens, dossier: Dossier, what: Collection[str] = tuple(SESSION_PARTS)
+) -> Iterator[Json]:
+    """Everything of one woman, what others refer to first. `what`: the parts of sessions."""
+    yield from people(lens, dossier)
+    yield from infant_observations(lens, dossier)
+    for course in dossier.courses:
+        yield from of_course(lens, dossier, course, what)
+
+
+def of_course(
+    lens: Lens, dossier: Dossier, course: CourseFile, what: Collection[str]
+) -> Iterator[Json]:
+    """Everything of one course."""
+    yield from course_resources(lens, dossier, course)
+    for session in course.sessions:
+        yield from of_session(lens, session, what)
+    yield from answer_resources(lens, dossier, course)
+    yield from use_provenance(lens, course)
+    yield from medicine_resources(lens, dossier, course)
+    yield from plan_resources(lens, dossier, course)
+    yield from plan_provenance(lens, course)
+
+
+def of_session(lens: Lens, session: SessionRecord, what: Collection[str]) -> Iterator[Json]:
+    """The session and those parts of it that are wanted; who changed what comes last."""
+    parts = (part for code, part in SESSION_PARTS.items() if code in what)
+    found = [encounter(lens, session), *(one for part in parts for one in part(lens, session))]
+    yield from found
+    present = frozenset(f"{one['resourceType']}/{one['id']}" for one in found)
+    yield from session_provenance(lens, session, present)
+
+
+def questionnaires(lens: Lens, dossier: Dossier) -> Iterator[Json]:
+    """The scales that she was asked, each version once."""
+    seen = set()
+    for course in dossier.courses:
+        for use in course.scores:
+            if use.instrument.digest not in seen:
+                seen.add(use.instrument.digest)
+                yield questionnaire(lens, use)

@@ -1,0 +1,85 @@
+"""This file is about AdverseEvent: side effects of a session, and those told at a follow-up."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from clinic.exchange.rules.fhir.sessions import her, visit
+from clinic.exchange.rules.fhir.values import (
+    TERMINOLOGY,
+    Json,
+    coded,
+    concept,
+    extension,
+    identified,
+    resource,
+    said,
+)
+from clinic.exchange.rules.lens import Lens
+from clinic.reports.rules import SessionRecord
+from clinic.reports.rules.columns.effects import Effect, began_or_told_at, rows
+
+
+def adverse_events(lens: Lens, session: SessionRecord) -> Iterator[Json]:
+    """One for each side effect. Severity and seriousness are two things."""
+    for effect in rows(session):
+        yield adverse_event(lens, session, effect)
+
+
+def effect_id(lens: Lens, effect: Effect) -> str:
+    """The id of a side effect; of a told one, of its term in that contact."""
+    if effect.told is not None:
+        return lens.id(effect.told.contact_id, f"side-effect:{effect.term}")
+    return lens.id(effect.onset_id or UUID(int=0))
+
+
+def adverse_event(lens: Lens, session: SessionRecord, effect: Effect) -> Json:
+    """One side effect. Nobody asked of a told one whether it was serious: then nothing is said."""
+    outcome = concept(f"{TERMINOLOGY}adverse-event-outcome", outcome_of(effect))
+    severity = effect.severity.value if effect.severity else None
+    return resource(
+        "AdverseEvent",
+        effect_id(lens, effect),
+        identifier=identified(lens.book, "side-effect", effect_id(lens, effect))[0],
+        actuality="actual",
+        event=coded(lens.book, f"side-effect:{effect.term}", words(lens, effect)),
+        subject=her(lens, session),
+        encounter=visit(lens, session),
+        date=lens.moment(began_or_told_at(effect)),
+        seriousness=seriousness(lens, effect),
+        severity=concept(f"{TERMINOLOGY}adverse-event-severity", severity) if severity else None,
+        outcome=outcome,
+        extension=resolved(lens, effect),
+    )
+
+
+def words(lens: Lens, effect: Effect) -> str:
+    """The term, and what was typed beside it."""
+    typed = lens.mask.text(effect.typed)
+    term = effect.words or effect.term or ""
+    if effect.told and not typed and not lens.is_plain:
+        term = effect.term or ""
+    return f"{term}: {typed}" if typed and typed != term else term
+
+
+def outcome_of(effect: Effect) -> str:
+    """Whether it is over; of a told one nobody asked."""
+    if effect.seen is None:
+        return "unknown"
+    return "resolved" if effect.seen.resolved_at else "ongoing"
+
+
+def seriousness(lens: Lens, effect: Effect) -> Json | None:
+    """Serious with its criterion, or not; None for a told one."""
+    if effect.seen is None:
+        return None
+    system, criterion = f"{TERMINOLOGY}adverse-event-seriousness", effect.seen.criterion
+    if not effect.seen.serious:
+        return concept(system, "Non-serious")
+    return concept(system, "Serious", lens.mask.text(criterion))
+
+
+def resolved(lens: Lens, effect: Effect) -> list[Json]:
+    """When it was over: FHIR R4 has no place for it."""
+    over = lens.moment(effect.seen.resolved_at) if effect.seen else None
+    address = extension(lens.book, "adverse-event-resolved")
+    return [said(url=address, valueDateTime=over)] if over else []

@@ -1,0 +1,68 @@
+"""This file is about Encounter: one session, from when she came until she left."""
+
+from datetime import datetime
+
+from clinic.exchange.rules.fhir.values import (
+    TERMINOLOGY,
+    Json,
+    clinic,
+    coded,
+    concept,
+    identified,
+    period,
+    reference,
+    resource,
+)
+from clinic.exchange.rules.lens import Lens
+from clinic.reports.rules import SessionRecord
+from clinic.sessions.rules.log import Transition, TransitionEvent
+
+# "left" says nothing of where she went.
+WENT = {"left-against-advice": "aadvice", "transferred": "other-hcf"}
+
+
+def encounter(lens: Lens, session: SessionRecord) -> Json:
+    """One session. Nothing of it says that a drug was given: that is its administrations' part."""
+    went = WENT.get(session.state.readiness.left_how or "")
+    disposition = concept(f"{TERMINOLOGY}discharge-disposition", went) if went else None
+    room = lens.mask.text(session.room)
+    return resource(
+        "Encounter",
+        lens.id(session.id),
+        identifier=identified(lens.book, "session-number", str(session.number)),
+        status=session.status,
+        class_={"system": f"{TERMINOLOGY}v3-ActCode", "code": "AMB"},
+        type=[coded(lens.book, "encounter:session", f"Monitored session {session.number}")],
+        subject=her(lens, session),
+        episodeOfCare=[reference("EpisodeOfCare", lens.id(session.course_id))],
+        period=period(lens.moment(began_at(session)), lens.moment(session.state.clock.left_at)),
+        hospitalization={"dischargeDisposition": disposition} if disposition else None,
+        location=[{"location": {"type": "Location", "display": f"Room {room}"}}] if room else [],
+        serviceProvider=clinic(lens, session.clinic_code),
+    )
+
+
+def began_at(session: SessionRecord) -> datetime | None:
+    """When she came; while she has not, the planned time. Without either check-in, T0."""
+    came = next(
+        (
+            line.current.effective_at
+            for line in session.state.log
+            if isinstance(line.current, Transition)
+            and line.current.event is TransitionEvent.CHECKED_IN
+        ),
+        None,
+    )
+    if came or session.state.clock.t0:
+        return came or session.state.clock.t0
+    return session.planned_at if session.status in ("planned", "cancelled") else None
+
+
+def her(lens: Lens, session: SessionRecord) -> Json:
+    """Whose session it is."""
+    return reference("Patient", lens.id(session.patient_id))
+
+
+def visit(lens: Lens, session: SessionRecord) -> Json:
+    """The session as another resource names it."""
+    return reference("Encounter", lens.id(session.id))

@@ -1,0 +1,357 @@
+"""This file is about a made woman with all that can be hard: no database, fixed values.
+
+Two courses. The first: a session with everything, one without a dose, a dose of unknown amount.
+The second: an infusion. Scales complete, with an item missing, withdrawn. An infant.
+"""
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from clinic.courses.rules import BirthMode, Onset, Particulars
+from clinic.exchange.library import code_book
+from clinic.exchange.rules.dossier import (
+    Activity,
+    Baby,
+    CourseFile,
+    Dossier,
+    Measure,
+    Medicine,
+    Person,
+    Plan,
+    Signed,
+)
+from clinic.exchange.rules.lens import Lens
+from clinic.followups.rules import Symptom, Told
+from clinic.instruments.library import library_instruments
+from clinic.instruments.rules import Answers, Method, score, triage
+from clinic.integration.rules import GoalFacts, Kind, TreatmentFacts
+from clinic.protocols.library import library_protocols
+from clinic.protocols.rules import Severity
+from clinic.reports.rules import CourseExport, Owner, ScoreExport, SessionRecord, Signature
+from clinic.reports.rules.masks import Mask
+from clinic.review.rules import Treated
+from clinic.sessions.rules import SessionFacts, log, session_state
+from clinic.sessions.rules.amending import Amended
+from tests.reports.made import (
+    DUBLIN,
+    NURSE_ID,
+    SESSION_ID,
+    T0,
+    common,
+    effect,
+    left,
+    number,
+    reading,
+    record,
+    spray,
+)
+from tests.review.made import course as course_record
+
+PATIENT_ID, COURSE_ID, SECOND_COURSE_ID = uuid.UUID(int=2), uuid.UUID(int=1), uuid.UUID(int=3)
+BABY_ID = uuid.UUID(int=4)
+WEEK = 7 * 24 * 60
+KEY = b"a key of this clinic, for tests."
+NOT_MEASURED = log.NotMeasuredReason
+HER_WORDS = "Zephyrine Quill, 4 Harbour Street"
+FULL: dict[str, Any] = {
+    "blood_pressure": (118, 76),
+    "heart_rate": 72,
+    "respiratory_rate": 14,
+    "spo2": 98,
+    "temperature": Decimal("36.50"),
+    "moaas": 5,
+    "dissociation": 0,
+}
+
+
+def not_measured(reason: str, text: str = "") -> log.NotMeasured:
+    """Not measured, because."""
+    return log.NotMeasured(NOT_MEASURED(reason), text)
+
+
+def hard_session() -> SessionRecord:
+    """Zero, absent, not measured, unrecordable; a corrected and a withdrawn set; amended."""
+    wrong = {"heart_rate": 172, "temperature": Decimal("36.9"), "spo2": 96}
+    entries = (
+        log.Transition(**common(1, -20), event=log.TransitionEvent.CHECKED_IN),
+        reading(2, -10, FULL, oxygen_l_min=Decimal(0)),
+        spray(3, 0, device_number=1, lot="A12"),
+        spray(4, 5, device_number=2, outcome=log.Outcome.PARTIAL),
+        spray(5, 10, device_number=3, outcome=log.Outcome.NONE),
+        reading(
+            6,
+            40,
+            FULL | {"blood_pressure": (164, 102), "dissociation": 3, "spo2": 94},
+            oxygen_l_min=Decimal("2.5"),
+        ),
+        reading(7, 50, {"blood_pressure": log.Unrecordable(), "heart_rate": log.Unrecordable()}),
+        reading(
+            8,
+            60,
+            {
+                "respiratory_rate": 0,
+                "spo2": not_measured("refused"),
+                "moaas": not_measured("other", HER_WORDS),
+            },
+        ),
+        reading(9, 70, wrong),
+        reading(10, 70, {"heart_rate": 72, "spo2": 96}, corrects_id=number(9), reason=HER_WORDS),
+        reading(11, 80, FULL),
+        reading(12, 80, FULL, corrects_id=number(11), reason="Other patient.", withdrawn=True),
+        effect(13, 20, term="nausea", severity=Severity.MODERATE),
+        effect(14, 60, event=log.AdverseEventEvent.RESOLVED, severity=None, subject_id=number(13)),
+        effect(15, 30, term="other", text=HER_WORDS, serious=True, criterion=HER_WORDS),
+        log.Intervention(
+            **common(16, 45),
+            category=log.InterventionCategory.MEDICINE,
+            drug="Ondansetron",
+            dose="4 mg",
+            route="oral",
+        ),
+        reading(17, 90, {"blood_pressure": not_measured("asleep")}, oxygen_l_min=Decimal(2)),
+        left(18, 125, "left-against-advice"),
+    )
+    told = Told(
+        contact_id=uuid.UUID(int=70),
+        session_id=SESSION_ID,
+        code="24-hours",
+        moment="24 hours after the dose",
+        at=T0 + timedelta(days=1),
+        symptom=Symptom("headache", "Headache", Severity.MILD),
+        author_id=NURSE_ID,
+        corrected=False,
+    )
+    return record(
+        *entries,
+        signature=Signature("Aiko Kimura", T0 + timedelta(minutes=130), "0" * 64),
+        told=(told,),
+        amendments=(
+            Amended(
+                uuid.UUID(int=80),
+                number(6),
+                HER_WORDS,
+                "Found on paper.",
+                NURSE_ID,
+                T0 + timedelta(days=2),
+            ),
+            Amended(
+                uuid.UUID(int=81),
+                None,
+                "The whole session.",
+                "Asked by her.",
+                NURSE_ID,
+                T0 + timedelta(days=3),
+            ),
+        ),
+    )
+
+
+def undosed_session() -> SessionRecord:
+    """She came a week later, was on hold, and went home without a dose."""
+    high = {"blood_pressure": (168, 112)}
+    entries = (
+        reading(101, WEEK - 10, FULL | high),
+        log.Transition(**common(102, WEEK), event=log.TransitionEvent.CANCELLED),
+    )
+    made = record(*entries, minute=WEEK + 200, planned_at=T0 + timedelta(days=7))
+    return replace(made, id=uuid.UUID(int=SESSION_ID.int + 100), number=2, status="cancelled")
+
+
+def infusion_session() -> SessionRecord:
+    """An infusion with a pause, of another course, in the summer: another offset of the wall."""
+    start = 12 * WEEK
+    event = log.AdministrationEvent
+    pump = (
+        (201, 0, event.INFUSION_START, Decimal(45)),
+        (202, 10, event.INFUSION_PAUSE, None),
+        (203, 15, event.INFUSION_RESUME, None),
+        (204, 46, event.INFUSION_STOP, None),
+    )
+    entries = (
+        reading(200, start - 5, FULL),
+        *(
+            log.Administration(**common(n, start + m), event=what, rate_mg_per_h=rate)
+            for n, m, what, rate in pump
+        ),
+        reading(205, start + 40, FULL | {"heart_rate": 96}),
+    )
+    plan = library_protocols()["ketamine-iv-0.5-mg-kg"].session_plan()
+    facts = SessionFacts(timezone=DUBLIN, birth_on=date(2026, 1, 22), ordered_mg=Decimal(34))
+    state = session_state(plan, facts, entries, T0 + timedelta(minutes=start + 120))
+    made = record(planned_at=T0 + timedelta(weeks=12), protocol_code=plan.code)
+    id_ = uuid.UUID(int=SESSION_ID.int + 200)
+    return replace(
+        made, id=id_, plan=plan, state=state, course_id=SECOND_COURSE_ID, status="in-progress"
+    )
+
+
+def owner(course_id: uuid.UUID) -> Owner:
+    """Whose course it is."""
+    return Owner("harbour", PATIENT_ID, "P-1001", course_id, DUBLIN, date(2026, 1, 22))
+
+
+def used(code: str, n: int, answers: Answers, **given: Any) -> ScoreExport:
+    """One use of a shipped scale, an hour before the first dose."""
+    scale = library_instruments()[code]
+    values: dict[str, Any] = {
+        "owner": owner(COURSE_ID),
+        "id": uuid.UUID(int=300 + n),
+        "session_id": None,
+        "first_dose_at": T0,
+        "instrument": scale,
+        "form": scale.forms[0].code,
+        "language": "en",
+        "wording_digest": None,
+        "moment": "baseline",
+        "answered_at": T0 - timedelta(hours=1),
+        "recorded_at": T0 - timedelta(minutes=55),
+        "answered_by": scale_by(code),
+        "way": "visit",
+        "author": "Aiko Kimura",
+        "answers": answers,
+        "score": score(scale, answers),
+        "triage": triage(scale, answers) if scale.method is Method.TRIAGE else None,
+        "unreviewed": (),
+        "corrected": False,
+        "withdrawn": False,
+        "reason": None,
+    }
+    return ScoreExport(**values | given)
+
+
+def scale_by(code: str) -> str:
+    """Whose judgement the answers are."""
+    return "clinician" if code in ("MADRS", "CSSRS_SCREEN_RECENT") else "patient"
+
+
+def same(items: int, value: int) -> dict[str, int]:
+    """The same answer to every item."""
+    return {str(n): value for n in range(1, items + 1)}
+
+
+def uses() -> tuple[ScoreExport, ...]:
+    """Whole, with an item missing, corrected, withdrawn, of a session, of a screener."""
+    day_7 = {"moment": "day-7", "answered_at": T0 + timedelta(days=7)}
+    return (
+        used("PHQ9", 1, same(9, 1) | {"10": 2}),
+        used("EPDS", 2, {n: 2 for n in same(10, 0) if n != "4"}),
+        used("EPDS", 3, same(10, 1), corrected=True, reason=HER_WORDS, **day_7),
+        used("MADRS", 4, same(10, 3), withdrawn=True, corrected=True, reason="Other patient."),
+        used("CSSRS_SCREEN_RECENT", 5, {"1": 1, "2": 0, "6": 0}, session_id=SESSION_ID),
+        used("GAD7", 6, same(7, 0)),
+    )
+
+
+def export(course_id: uuid.UUID, **given: Any) -> CourseExport:
+    """A course as reports hand it over."""
+    values: dict[str, Any] = {
+        "owner": owner(course_id),
+        "protocol_code": "esketamine-nasal-56-84",
+        "protocol_version": 1,
+        "protocol_digest": "0" * 64,
+        "status": "active",
+        "end_reason": None,
+        "end_text": None,
+        "particulars": Particulars(
+            "F53.0", HER_WORDS, Onset.AFTER_BIRTH, 3, 39, BirthMode.CAESAREAN, HER_WORDS
+        ),
+        "record": course_record(opened_on=date(2026, 3, 1), now=T0),
+        "eligibility": None,
+        "consent": None,
+        "decision": None,
+    }
+    return CourseExport(**values | given)
+
+
+def plan() -> Plan:
+    """A goal, a visit, a treatment that lasts, two signatures."""
+    visit = Activity(uuid.UUID(int=401), "psychotherapy", "done", T0 + timedelta(days=1), 50, None)
+    missed = Activity(uuid.UUID(int=402), "integration", "missed", T0, None, HER_WORDS)
+    at = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    return Plan(
+        goals=((uuid.UUID(int=403), GoalFacts(HER_WORDS, "Lea", date(2026, 4, 1))),),
+        activities=(visit, missed),
+        treatments=(
+            (uuid.UUID(int=404), TreatmentFacts(Kind.DAY_UNIT, HER_WORDS, date(2026, 2, 16))),
+        ),
+        signed=(
+            Signed(2, "Dr Okafor", at + timedelta(days=7), "1" * 64),
+            Signed(1, "Dr Okafor", at, "2" * 64),
+        ),
+    )
+
+
+def medicines() -> tuple[Medicine, ...]:
+    """One still taken since nobody knows when, one stopped, one that is to be asked about."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    known = {"recorded_at": at, "stop_unclear": False}
+    return (
+        Medicine(uuid.UUID(int=501), "Sertraline", "antidepressant", "150 mg", None, None, **known),
+        Medicine(
+            uuid.UUID(int=502),
+            "Labetalol",
+            "antihypertensive",
+            None,
+            date(2026, 1, 22),
+            date(2026, 3, 1),
+            **known,
+        ),
+        Medicine(
+            uuid.UUID(int=503),
+            "Lorazepam",
+            "benzodiazepine",
+            "1 mg",
+            date(2026, 3, 1),
+            None,
+            recorded_at=at,
+            stop_unclear=True,
+        ),
+    )
+
+
+def infant() -> Baby:
+    """Her infant: a weight, and how it is fed."""
+    at = T0 - timedelta(days=1)
+    measure = Measure(uuid.UUID(int=601), at, 4210, "mixed", NURSE_ID, at, corrected=False)
+    return Baby(BABY_ID, "Quentin", date(2026, 1, 22), (measure,))
+
+
+def dossier() -> Dossier:
+    """All of her."""
+    hard = hard_session()
+    treated = Treated(hard.id, hard.number, hard.plan, hard.state)
+    in_march = course_record(opened_on=date(2026, 3, 1), now=T0, sessions=(treated,))
+    first = CourseFile(
+        n=1,
+        export=export(COURSE_ID, record=in_march),
+        drug="Esketamine nasal spray",
+        sessions=(hard, undosed_session()),
+        scores=uses(),
+        medicines=medicines(),
+        plan=plan(),
+    )
+    second = CourseFile(
+        n=2,
+        export=export(
+            SECOND_COURSE_ID, protocol_code="ketamine-iv-0.5-mg-kg", particulars=Particulars()
+        ),
+        drug="Ketamine",
+        sessions=(infusion_session(),),
+    )
+    return Dossier(
+        person=Person(PATIENT_ID, "P-1001", "Maya", "Torres", date(1994, 5, 2), date(2026, 1, 22)),
+        clinic_code="harbour",
+        zone=DUBLIN,
+        courses=(first, second),
+        infants=(infant(),),
+        names={NURSE_ID: "Aiko Kimura"},
+    )
+
+
+def lens(mask: Mask | None = None) -> Lens:
+    """How it leaves: as it is, unless a mask is given."""
+    own = (mask or Mask.plain()).of(PATIENT_ID)
+    return Lens(DUBLIN, own, code_book(), {NURSE_ID: "Aiko Kimura"})
