@@ -33,7 +33,9 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "ABSOLUTE_HOURS": whole(environment, "CLINIC_ABSOLUTE_HOURS", 12, 24),
         "TABLET_LOCK_MINUTES": whole(environment, "CLINIC_TABLET_LOCK_MINUTES", 5, 60),
         "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 14, 1000),
-        "DOWNTIME_FOLDER": downtime_folder(environment),
+        "EXPORT_DAYS": whole(environment, "CLINIC_EXPORT_DAYS", 30, 366),
+        "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),
+        "DOWNTIME_FOLDER": folder(environment, "CLINIC_DOWNTIME_FOLDER", "/srv/clinic-paper"),
         "TRUSTED_HOSTS": hosts(environment),
         **ways_out(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
@@ -89,11 +91,11 @@ def whole(
     return int(typed)
 
 
-def downtime_folder(environment: Mapping[str, str]) -> str | None:
-    """Where a PDF of each running session is kept for a day without power. None: nowhere."""
-    typed = environment.get("CLINIC_DOWNTIME_FOLDER", "").strip()
+def folder(environment: Mapping[str, str], name: str, example: str) -> str | None:
+    """Where files of one kind are kept. None: not said."""
+    typed = environment.get(name, "").strip()
     if typed and not typed.startswith("/"):
-        raise BadSetting("CLINIC_DOWNTIME_FOLDER must be a whole path, such as /srv/clinic-paper.")
+        raise BadSetting(f"{name} must be a whole path, such as {example}.")
     return typed or None
 
 

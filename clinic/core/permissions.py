@@ -31,10 +31,13 @@ class Permission(StrEnum):
     EVALUATION_WRITE = "evaluation:write"
     EXPORT_CREATE = "export:create"
     EXPORT_DEIDENTIFIED = "export:deidentified"
+    EXPORT_IDENTIFIED = "export:identified"
     FOLLOWUP_WRITE = "followup:write"
     HOLD_OVERRIDE = "hold:override"
+    INSPECTION_READ = "inspection:read"
     INTEGRATION_WRITE = "integration:write"
     LETTER_SIGN = "letter:sign"
+    OBLIGATION_FILE = "obligation:file"
     OWN_ACCOUNT = "account:own"
     PATIENT_EDIT = "patient:edit"
     PROTOCOL_READ = "protocol:read"
@@ -72,6 +75,7 @@ CARE = EVERYBODY | {
     Permission.EVALUATION_WRITE,
     Permission.FOLLOWUP_WRITE,
     Permission.INTEGRATION_WRITE,
+    Permission.OBLIGATION_FILE,
     Permission.PATIENT_EDIT,
     Permission.SAFETY_REVIEW,
     Permission.SCALE_RECORD,
@@ -90,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_DECIDE,
         Permission.EXPORT_DEIDENTIFIED,
         Permission.HOLD_OVERRIDE,
+        Permission.INSPECTION_READ,
         Permission.LETTER_SIGN,
         Permission.SESSION_ORDER,
         Permission.THERAPY_NOTE,
@@ -109,9 +114,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DUTY_NAME,
         Permission.EXPORT_CREATE,
         Permission.EXPORT_DEIDENTIFIED,
+        Permission.EXPORT_IDENTIFIED,
         Permission.WORDING_COMPARE,
     },
-    Role.AUDITOR: EVERYBODY | {Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
+    Role.AUDITOR: EVERYBODY
+    | {Permission.INSPECTION_READ, Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
 }
 
 PUBLIC = "public"

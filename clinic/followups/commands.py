@@ -1,9 +1,10 @@
 """This file is about the operator's door to what falls due by itself: `flask tick`."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from clinic.core.acting import Acting, act_as
 from clinic.core.db import apart, job
 from clinic.followups import actions
 from clinic.messages.actions import deliver
+
+Work = Callable[[Acting], str | None]
 
 
 @click.command("tick")
@@ -53,4 +56,18 @@ def run(somebody: Acting) -> str:
             with job():
                 put(done, clock.now())
             done.sent += deliver(clock.now())
-    return done.words
+    more = [words for work in registered() if (words := work(somebody))]
+    return ", ".join([done.words, *more])
+
+
+def add_to_tick(app: Flask, name: str, work: Work) -> None:
+    """Let a later room do what falls due in it for a clinic, after everything urgent.
+
+    Nobody acts yet and no transaction is open. It says in words what it did; None: nothing.
+    """
+    app.extensions.setdefault("clinic.tick", {})[name] = work
+
+
+def registered() -> list[Work]:
+    """What later rooms do."""
+    return list(current_app.extensions.get("clinic.tick", {}).values())

@@ -4,7 +4,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages."""
-    from clinic.reports import views
+    """Register the pages, the formats of files, the worker, and its share of the tick."""
+    from clinic.followups.commands import add_to_tick
+    from clinic.reports import commands, views
+    from clinic.reports.actions import csv_files, spreadsheets
+    from clinic.reports.actions.formats import register
 
     app.register_blueprint(views.bp)
+    views.open_obligations(app)
+    for form in (csv_files.CSV, spreadsheets.XLSX):
+        register(form)
+    app.cli.add_command(commands.worker)
+    add_to_tick(app, "exports", commands.tick)

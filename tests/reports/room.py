@@ -20,12 +20,13 @@ from clinic.protocols.actions import publish_from_library
 from clinic.protocols.queries import in_force
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from tests.accounts.browser import TOKEN, Browser
-from tests.factories import kept, make_patient
+from tests.factories import PASSWORD, kept, make_patient
 from tests.reports.made import NURSE_ID, T0
 
 NASAL = "esketamine-nasal-56-84"
 ADMINISTRATOR = "administrator@clinic.example"
 MARCH = {"from": "2026-03-01", "to": "2026-03-31", "purpose": "Yearly audit"}
+AS_RECORDED = {"identified": "y", "password": PASSWORD}
 
 
 def make_session(planned_at: datetime = T0, **patient: Any) -> TreatmentSession:
@@ -79,7 +80,8 @@ def spray(session: TreatmentSession, at: datetime, **said: Any) -> LogEntry:
 
 def download(browser: Browser, table: str, **fields: Any) -> list[dict[str, str]]:
     """The rows of a file, as a program reads them."""
-    answer = browser.post(f"/reports/exports/{table}", page="/reports", **MARCH | fields)
+    sent = MARCH | AS_RECORDED | fields
+    answer = browser.post(f"/reports/exports/{table}", page="/reports", **sent)
     assert answer.status_code == 200, answer.text
     return rows_of(answer.data)
 
@@ -87,7 +89,7 @@ def download(browser: Browser, table: str, **fields: Any) -> list[dict[str, str]
 def streamed(browser: Browser, table: str, **fields: Any) -> Iterator[bytes]:
     """The parts of a file, each made when it is asked for."""
     token = browser_token(browser)
-    sent = MARCH | fields | {"csrf_token": token}
+    sent = MARCH | AS_RECORDED | fields | {"csrf_token": token}
     answer = browser.client.post(f"/reports/exports/{table}", data=sent, buffered=False)
     assert answer.status_code == 200
     return iter(answer.response)

@@ -103,9 +103,14 @@ def test_an_export_is_in_the_trail_before_its_first_byte(
     [event] = events(app, "export")
     assert event["actor"] == str(people["administrator"].actor_id)
     assert event["detail"] == {
-        "table": "sessions",
+        "what": "sessions",
         "first_on": "2026-03-01",
         "last_on": "2026-03-31",
+        "protocols": "",
+        "routes": "",
+        "course": None,
+        "identified": True,
+        "format": "csv",
         "purpose": "Yearly audit",
     }
     assert next(parts).startswith(b"clinic,patient_number,")

@@ -9,6 +9,7 @@ from tests.reports.conftest import People, Work, signed_in
 from tests.reports.made import T0
 from tests.reports.room import (
     ADMINISTRATOR,
+    AS_RECORDED,
     MARCH,
     download,
     events,
@@ -78,7 +79,10 @@ def test_no_export_holds_another_clinic(app: Flask, work: Work, people: People, 
     hill = signed_in(app, "hill@clinic.example")
 
     answer = hill.post(
-        f"/reports/exports/sessions{query}", page="/reports", **MARCH, clinic="harbour"
+        f"/reports/exports/sessions{query}",
+        page="/reports",
+        **MARCH | AS_RECORDED,
+        clinic="harbour",
     )
 
     assert b"H-7" in answer.data

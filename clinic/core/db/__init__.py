@@ -8,6 +8,7 @@ from clinic.core.db.transaction import (
     apart,
     end_reading,
     job,
+    only_reading,
     reading,
 )
 from clinic.core.db.types import Base, ExactDecimal, UtcDateTime, new_id
@@ -28,6 +29,7 @@ __all__ = [
     "lockable",
     "locked_with",
     "new_id",
+    "only_reading",
     "reading",
     "recreate_triggers",
 ]

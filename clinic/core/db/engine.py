@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, has_request_context
+from flask import Flask, g, has_app_context, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, event
@@ -81,7 +81,7 @@ def begin_on_sqlite(connection: Connection) -> None:
 def default_begin() -> str:
     """IMMEDIATE where something may be written: the view of an unsafe request, a job, a test."""
     if not has_request_context():
-        return "IMMEDIATE"
+        return "DEFERRED" if has_app_context() and g.get("only_reading") else "IMMEDIATE"
     return "IMMEDIATE" if g.get("writing") else "DEFERRED"
 
 

@@ -68,6 +68,20 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def only_reading() -> Iterator[None]:
+    """A long job that reads in many transactions: no save waits for any of them.
+
+    What it writes beside that, it writes apart().
+    """
+    g.only_reading = True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.pop("only_reading")
+
+
+@contextmanager
 def apart(*, write: bool = True) -> Iterator[Session]:
     """A transaction of its own, before the main one begins or after it ended, never inside.
 

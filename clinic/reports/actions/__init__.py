@@ -1,5 +1,28 @@
 """This package is about what may be done with exports: note, order, write, cancel, delete them."""
 
+from clinic.reports.actions.definitions import delete_definition, save_definition
 from clinic.reports.actions.exports import TooManyExports, record_export
+from clinic.reports.actions.jobs import (
+    cancel_job,
+    delete_expired,
+    note_download,
+    order_export,
+    path_of,
+    try_again,
+)
+from clinic.reports.actions.working import claim_next, make
 
-__all__ = ["TooManyExports", "record_export"]
+__all__ = [
+    "TooManyExports",
+    "cancel_job",
+    "claim_next",
+    "delete_definition",
+    "delete_expired",
+    "make",
+    "note_download",
+    "order_export",
+    "path_of",
+    "record_export",
+    "save_definition",
+    "try_again",
+]

@@ -1,6 +1,7 @@
-"""This file is about what may be done with exports: note one before it leaves, or refuse it."""
+"""This file is about noting an export before it leaves, or refusing it."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from clinic.core.db import db
 from clinic.core.errors import DomainError
 from clinic.reports import queries
 from clinic.reports.models import Export
-from clinic.reports.rules import Period, Table
+from clinic.reports.rules.ordering import Order
 
 AN_HOUR = timedelta(hours=1)
 
@@ -28,30 +29,41 @@ class TooManyExports(DomainError):
         self.wait = wait
 
 
-def record_export(table: Table, period: Period, purpose: str) -> Export:
+def record_export(order: Order, purpose: str) -> Export:
     """Write down who takes what, and put it into the trail. Raises TooManyExports."""
     refuse_too_many()
     export = Export(
-        table_code=table.code,
-        first_on=period.first_on,
-        last_on=period.last_on,
+        what=" ".join(order.what),
+        first_on=order.period.first_on,
+        last_on=order.period.last_on,
+        protocols=" ".join(order.protocols),
+        routes=" ".join(order.routes),
+        course_id=order.course_id,
+        identified=order.identified,
+        format=order.format,
         purpose=purpose,
         created_by_id=acting().actor_id,
         created_at=clock.now(),
     )
     db.session.add(export)
     db.session.flush()
-    audit.note(
-        db.session(),
-        "export",
-        "Export",
-        export.id,
-        table=table.code,
-        first_on=period.first_on.isoformat(),
-        last_on=period.last_on.isoformat(),
-        purpose=purpose,
-    )
+    audit.note(db.session(), "export", "Export", export.id, **said(export))
     return export
+
+
+def said(export: Export) -> dict[str, Any]:
+    """What the trail holds of an export."""
+    return {
+        "what": export.what,
+        "first_on": export.first_on.isoformat(),
+        "last_on": export.last_on.isoformat(),
+        "protocols": export.protocols,
+        "routes": export.routes,
+        "course": str(export.course_id) if export.course_id else None,
+        "identified": export.identified,
+        "format": export.format,
+        "purpose": export.purpose,
+    }
 
 
 def refuse_too_many() -> None:

@@ -5,16 +5,14 @@ A room registers at import: `formats.register(Format("fhir", ...))`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import BinaryIO
 
 from clinic.reports.queries.source import Source
+from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Order, Progress
 
-if TYPE_CHECKING:
-    from clinic.reports.rules.masks import Mask
-
 # Writes the file and says how many rows or resources it holds. Lets Cancelled through.
-Write: TypeAlias = "Callable[[Order, Source, Mask, BinaryIO, Progress], int]"
+Write = Callable[[Order, Source, Mask, BinaryIO, Progress], int]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,25 @@
-"""This file is about what the browser sends to export: from when to when, and what for."""
+"""This file is about what the browser sends to export: what, from when to when, and what for."""
 
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import PasswordField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from clinic.core import clock
-from clinic.core.forms import BaseForm, LocalDate, Text, required
-from clinic.reports.rules import Period, fault_of_first, fault_of_last
+from clinic.core.forms import BaseForm, Choice, Flag, LocalDate, RequiredIf, Text, required
+from clinic.reports.queries.choosing import course_of, protocols_used
+from clinic.reports.rules import TABLES, Period, fault_of_first, fault_of_last
+from clinic.reports.rules.ordering import Order
+
+ROUTES = {
+    "nasal": "Nasal spray",
+    "intravenous": "Infusion",
+    "intramuscular": "Into a muscle",
+    "sublingual": "Under the tongue",
+    "oral": "Swallowed",
+}
 
 
 class PeriodForm(BaseForm):
@@ -32,12 +47,87 @@ class PeriodForm(BaseForm):
         return Period(self.first_on.data, self.last_on.data)
 
 
-class ExportForm(PeriodForm):
-    """A period, and a purpose."""
+class FilterForm(PeriodForm):
+    """A period, and which protocols, routes or one patient of it. Nothing chosen: all."""
 
+    protocols = SelectMultipleField("Protocols", validate_choice=False)
+    routes = SelectMultipleField("Routes", choices=list(ROUTES.items()))
+    patient = Text("One patient", longest=60, description="Her number; her newest course alone")
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.protocols.choices = protocols_used()
+        self.course_id: uuid.UUID | None = None
+
+    def validate_protocols(self, field: SelectMultipleField) -> None:
+        """Only protocols of this clinic."""
+        if set(field.data or ()) - {code for code, _ in field.choices or ()}:
+            raise ValidationError("Choose protocols from the list.")
+
+    def validate_patient(self, field: Text) -> None:
+        """Somebody who has a course here."""
+        if field.data and (found := course_of(field.data)) is None:
+            raise ValidationError("No patient with a course has this number.")
+        self.course_id = found if field.data else None
+
+
+class ExportForm(FilterForm):
+    """An order. `table`: the one file that streams at once, without choosing tables and format.
+
+    `tables` and `formats`: (code, words) that this person may choose.
+    """
+
+    what = SelectMultipleField("What", validate_choice=False)
+    format = Choice("Format", choices=())
+    identified = Flag("Identified")
+    password = PasswordField(
+        "Your password",
+        [RequiredIf("identified", True, sentence="Enter your password: these files name people.")],
+    )
     purpose = Text(
         "Purpose",
         [required("Enter what this export is for.")],
         longest=500,
         description="Stands beside your name in the list of exports",
     )
+    name = Text("Keep these choices as", longest=80, description="A name, to use them once more")
+
+    def __init__(
+        self,
+        table: str | None = None,
+        formats: Sequence[tuple[str, str]] = (),
+        one_course: Sequence[str] = (),
+        **given: Any,
+    ) -> None:
+        super().__init__(**given)
+        self.table, self.one_course = table, one_course
+        self.what.choices = [(one.code, one.title) for one in TABLES.values()]
+        self.format.choices = list(formats)
+
+    def validate_what(self, field: SelectMultipleField) -> None:
+        """At least one table that there is."""
+        if self.table is None and not set(field.data or ()) & TABLES.keys():
+            raise ValidationError("Choose at least one table.")
+
+    def validate_format(self, field: Choice) -> None:
+        """A format; one of a single course needs to know whose."""
+        if self.table is not None:
+            return
+        if not field.data:
+            raise ValidationError("Choose a format.")
+        if field.data in self.one_course and not self.patient.data:
+            raise ValidationError("This format is of one patient: enter her number.")
+
+    @property
+    def order(self) -> Order:
+        """What is ordered, once the form is valid."""
+        chosen = self.what.data or ()
+        return Order(
+            what=(self.table,) if self.table else tuple(c for c in TABLES if c in chosen),
+            period=self.period,
+            protocols=tuple(self.protocols.data or ()),
+            routes=tuple(self.routes.data or ()),
+            course_id=self.course_id,
+            identified=bool(self.identified.data),
+            format="csv" if self.table else self.format.data,
+        )

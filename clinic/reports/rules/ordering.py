@@ -31,7 +31,7 @@ class Progress(Protocol):
     """Whom a writer tells how far it has come."""
 
     def step(self, done: int, total: int) -> None:
-        """`done` of `total` sessions, courses and uses of scales. Call it between two parts.
+        """`done` of `total` sessions and courses. Call it between two parts.
 
         It ends what is being read. Raises Cancelled.
         """

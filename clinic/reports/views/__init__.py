@@ -1,6 +1,19 @@
 """This package is about the pages of reports: figures, exports, what each column means."""
 
-from clinic.reports.views import exports
+from flask import Flask
+
+from clinic import sessions
+from clinic.core import records
+from clinic.reports.models import FormSubmission
+from clinic.reports.views import exports, inspection, jobs, obligation_settings, obligations
 from clinic.reports.views.blueprint import bp
 
-__all__ = ["bp", "exports"]
+__all__ = ["bp", "exports", "inspection", "jobs", "obligation_settings", "obligations"]
+
+
+def open_obligations(app: Flask) -> None:
+    """What a clinic owes to those outside: forms, serious events, the inspection of a session."""
+    records.register("submission_id", FormSubmission, "patient_id")
+    app.register_blueprint(obligations.bp)
+    app.register_blueprint(inspection.bp)
+    sessions.add_notice(app, "registry-form", obligations.notice)

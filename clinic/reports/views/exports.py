@@ -4,39 +4,47 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, stream_with_context
 
-from clinic.accounts.queries import names_of, own_clinic
+from clinic.accounts.queries import own_clinic
 from clinic.core import clock
 from clinic.core.permissions import Permission, requires
 from clinic.reports import actions, queries
 from clinic.reports.forms import ExportForm, PeriodForm
-from clinic.reports.rules import TABLES, dictionary, file_name, tally
+from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.wanted import wanted
+from clinic.reports.rules import TABLES, Table, dictionary, file_name, tally
 from clinic.reports.rules.alerts import as_csv, count_alerts
+from clinic.reports.rules.ordering import Order
 from clinic.reports.views.blueprint import bp
+from clinic.reports.views.panels import allowed, panels
 
 
 @bp.get("/reports")
 @requires(Permission.EXPORT_CREATE)
 def show() -> str:
-    """Period, purpose, one button for each file, and who exported before."""
-    today = clock.today()
-    return page(ExportForm(formdata=None, first_on=today.replace(day=1), last_on=today))
+    """What to export, from when to when, what for, and who exported before."""
+    return page()
 
 
 @bp.post("/reports/exports/<table_code>")
 @requires(Permission.EXPORT_CREATE)
 def create(table_code: str) -> Any:
-    """Note the export, then stream the file. The note is committed before the first byte."""
+    """Note the export, then stream one table. The note is committed before the first byte."""
     table = TABLES.get(table_code) or abort(404)
-    form = ExportForm()
-    if not form.validate_on_submit():
+    form = ExportForm(table.code)
+    if not form.validate_on_submit() or not allowed(form):
         return page(form), 422
     try:
-        actions.record_export(table, form.period, form.purpose.data)
+        actions.record_export(form.order, form.purpose.data)
     except actions.TooManyExports as refusal:
-        form.form_errors.append(str(refusal))
-        return page(form), 429, {"Retry-After": str(refusal.wait)}
-    days = f"{form.first_on.data}-to-{form.last_on.data}"
-    rows = queries.exported(table, form.period, clock.now())
+        return too_many(form, refusal)
+    return streamed(table, form.order)
+
+
+def streamed(table: Table, order: Order) -> Response:
+    """One table as it leaves."""
+    wanted_ = wanted(order.protocols, order.routes, order.course_id)
+    rows = queries.exported(table, order.period, clock.now(), mask_for(order), wanted_)
+    days = f"{order.period.first_on}-to-{order.period.last_on}"
     return attachment(stream_with_context(rows), own_clinic().code, table.code, days)
 
 
@@ -97,16 +105,15 @@ def download_dictionary() -> Response:
     return attachment(dictionary(), "clinic-export-dictionary")
 
 
-def page(form: ExportForm) -> str:
+def page(form: ExportForm | None = None) -> str:
     """The page with a form, filled or refused."""
-    exports = queries.recent()
-    return render_template(
-        "reports/show.html",
-        form=form,
-        tables=TABLES,
-        exports=exports,
-        names=names_of({export.created_by_id for export in exports}),
-    )
+    return render_template("reports/show.html", **panels(form))
+
+
+def too_many(form: ExportForm, refusal: actions.TooManyExports) -> Any:
+    """The page again, with how long to wait."""
+    form.form_errors.append(str(refusal))
+    return page(form), 429, {"Retry-After": str(refusal.wait)}
 
 
 def attachment(content: Any, *name: str) -> Response:

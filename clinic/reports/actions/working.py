@@ -1,0 +1,228 @@
+"""This file is about the worker: it claims a file, writes it, and says so step by step.
+
+A claim that is not heard of within its lease is taken up by another worker, so a worker may die at
+any moment: what it wrote lies in a file of its own, which nobody has seen, and goes. Every write to
+the job asks first whether the claim still holds.
+"""
+
+import errno
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from clinic.accounts.queries import own_clinic
+from clinic.core import audit, clock
+from clinic.core.db import apart, end_reading, new_id, only_reading
+from clinic.core.errors import DomainError
+from clinic.notation.rules.spreadsheet import file_name
+from clinic.reports.actions.formats import FORMATS, Format
+from clinic.reports.actions.jobs import export_of, file_of, folder
+from clinic.reports.models import ExportJob
+from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.source import Source
+from clinic.reports.rules.jobs import LEASE, MOST_TRIES, TELL_EVERY, JobState, fault_words
+from clinic.reports.rules.ordering import Cancelled, Order
+
+PIECE = 1 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A file that this worker makes. `asked_at`: the moment whose state it shows."""
+
+    job_id: uuid.UUID
+    id: uuid.UUID
+    order: Order
+    person_id: uuid.UUID
+    asked_at: datetime
+    format: Format
+
+
+def claim_next() -> Claim | None:
+    """Take the oldest file of the acting clinic that nobody makes; None: there is none."""
+    now = clock.now()
+    with apart() as session:
+        while (job := waiting(session, now)) is not None:
+            if (claim := claimed(session, job, now)) is not None:
+                return claim
+    return None
+
+
+def waiting(session: Session, now: datetime) -> ExportJob | None:
+    """The oldest file that waits, or whose worker is gone."""
+    gone = and_(ExportJob.state == JobState.RUNNING, ExportJob.lease_until < now)
+    found = select(ExportJob).where(or_(ExportJob.state == JobState.QUEUED, gone))
+    oldest = found.order_by(ExportJob.id).limit(1)
+    return session.scalar(oldest.with_for_update(skip_locked=True))
+
+
+def claimed(session: Session, job: ExportJob, now: datetime) -> Claim | None:
+    """Put our claim on a file; None when it was tried too often or its format is gone."""
+    export, form = export_of(session, job), None
+    if job.tries >= MOST_TRIES:
+        give_up(job, now, "the worker was interrupted too often")
+    elif (form := FORMATS.get(export.format)) is None:
+        give_up(job, now, "this format is not installed any more")
+    else:
+        job.state, job.claim_id, job.lease_until = JobState.RUNNING, new_id(), now + LEASE
+        job.tries, job.done, job.started_at = job.tries + 1, 0, now
+    session.flush()
+    if form is None or job.claim_id is None:
+        return None
+    made = (export.order, export.created_by_id, export.created_at)
+    return Claim(job.id, job.claim_id, *made, form)
+
+
+def give_up(job: ExportJob, now: datetime, why: str) -> None:
+    """The file will not be made."""
+    job.state, job.claim_id, job.lease_until = JobState.FAILED, None, None
+    job.finished_at, job.fault = now, fault_words(job.done, job.total, why)[:300]
+
+
+class TooLong(DomainError):
+    """It takes longer than whoever writes it has."""
+
+    def __init__(self) -> None:
+        super().__init__("it takes longer than a minute, and this server runs no flask worker")
+
+
+class Told:
+    """The progress of a claim: kept in the job once a second, which also holds the lease."""
+
+    def __init__(self, claim: Claim, until: datetime | None) -> None:
+        self.claim, self.until = claim, until
+        self.told_at: datetime | None = None
+
+    def step(self, done: int, total: int) -> None:
+        """Say how far it is. Raises Cancelled when the claim does not hold any more, TooLong."""
+        end_reading()
+        now = clock.now()
+        if self.until is not None and now > self.until:
+            raise TooLong
+        if self.told_at is not None and now - self.told_at < TELL_EVERY and done < total:
+            return
+        with held(self.claim) as (_, job):
+            job.done, job.total, job.lease_until = done, total, now + LEASE
+        self.told_at = now
+
+
+@contextmanager
+def held(claim: Claim) -> Iterator[tuple[Session, ExportJob]]:
+    """The job, to write in, while the claim holds. Raises Cancelled when it does not."""
+    with apart() as session:
+        mine = select(ExportJob).where(ExportJob.id == claim.job_id, ExportJob.claim_id == claim.id)
+        job = session.scalar(mine.with_for_update())
+        if job is None:
+            raise Cancelled
+        yield session, job
+
+
+def make(claim: Claim, until: datetime | None = None) -> bool:
+    """Write the file of a claim; whether it is ready. As the person who ordered it.
+
+    until: when whoever writes it must be done; None: whenever it is done.
+    """
+    part = folder() / f"{claim.job_id}.{claim.id}.part"
+    clear_parts(claim.job_id)
+    try:
+        rows = written(claim, part, until)
+        finish(claim, part, rows)
+    except Cancelled:
+        return False
+    except Exception as trouble:
+        end_reading()
+        current_app.logger.exception("export %s could not be written", claim.job_id)
+        fail(claim, why(trouble))
+        return False
+    except BaseException:
+        end_reading()
+        release(claim)
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def written(claim: Claim, part: Path, until: datetime | None) -> int:
+    """Write everything into a file of this claim's own; how many rows."""
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    with only_reading(), os.fdopen(descriptor, "w+b") as file:
+        source = Source(claim.order, claim.asked_at)
+        rows = claim.format.write(claim.order, source, mask_for(claim.order), file, Told(claim, until))
+        file.flush()
+        os.fsync(file.fileno())
+    return rows
+
+
+def finish(claim: Claim, part: Path, rows: int) -> None:
+    """Put the file in its place and say that it is ready."""
+    (size, sha256), name = measured(part), name_of(claim)
+    now, days = clock.now(), current_app.config["EXPORT_DAYS"]
+    end_reading()
+    with held(claim) as (session, job):
+        part.replace(folder() / file_of(job))
+        job.state, job.claim_id, job.lease_until = JobState.READY, None, None
+        job.done = job.total
+        job.rows, job.size, job.sha256 = rows, size, sha256
+        job.file_name = name
+        job.finished_at, job.expires_at = now, now + timedelta(days=days)
+        audit.note(session, "file-ready", "ExportJob", job.id, sha256=sha256, size=size)
+
+
+def measured(path: Path) -> tuple[int, str]:
+    """Size in bytes and SHA-256 in hex, read piece by piece."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return path.stat().st_size, digest.hexdigest()
+
+
+def name_of(claim: Claim) -> str:
+    """`harbour-xlsx-2026-03-01-to-2026-03-12.xlsx`."""
+    period = claim.order.period
+    days = f"{period.first_on}-to-{period.last_on}"
+    stem = file_name(own_clinic().code, claim.format.code, days)
+    return stem.removesuffix(".csv") + claim.format.suffix
+
+
+def fail(claim: Claim, reason: str) -> None:
+    """Say why there is no file."""
+    try:
+        with held(claim) as (_, job):
+            give_up(job, clock.now(), reason)
+    except Cancelled:
+        return
+
+
+def release(claim: Claim) -> None:
+    """This worker goes home: the file waits for the next one."""
+    try:
+        with held(claim) as (_, job):
+            job.state, job.claim_id, job.lease_until = JobState.QUEUED, None, None
+    except Cancelled:
+        return
+
+
+def why(trouble: Exception) -> str:
+    """A sentence for the person who ordered it; the log has the rest."""
+    if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "storage full"
+    if isinstance(trouble, DomainError):
+        return str(trouble).rstrip(".")
+    return "something failed"
+
+
+def clear_parts(job_id: uuid.UUID) -> None:
+    """What workers that died left of this file."""
+    for part in folder().glob(f"{job_id}.*.part"):
+        part.unlink(missing_ok=True)
