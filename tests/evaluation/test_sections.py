@@ -128,3 +128,40 @@ def test_papers_of_the_referral_are_listed_and_waited_for(desk, course_id):
 
     assert "Waiting for: discharge letter of this birth and pregnancy." in page
     assert "0 of 8 sections complete" in page
+
+
+def test_a_draft_says_what_the_corrected_record_says_where_nobody_changed_it(desk, course_id):
+    hand_in_health(desk, course_id, systolic="146")
+    sent = {"filled": ["pressure_today:yes", "pregnant_now:no"], "aneurysm": "no"}
+    sent |= {"pressure_today": "yes", "pregnant_now": "yes"}
+    desk.post(address(course_id, "contraindications", "draft"), **sent)
+
+    hand_in_health(desk, course_id, systolic="118", based_on="1")
+
+    page = desk.get(address(course_id) + "?section=contraindications").text
+    assert sorted(re.findall(r'name="(\w+)"[^>]*value="(\w+)" checked', page)) == [
+        ("aneurysm", "no"),
+        ("pregnant_now", "yes"),
+        ("pressure_today", "no"),
+    ]
+    assert page.count("filled in for you") == 1
+
+
+def test_a_page_opened_before_the_record_was_corrected_is_not_handed_in(desk, course_id, rows):
+    hand_in_health(desk, course_id, systolic="146")
+    hand_in_health(desk, course_id, systolic="118", based_on="1")
+    sent = {"filled": ["pressure_today:yes"], "pressure_today": "yes", "aneurysm": "no"}
+
+    refused = desk.post(address(course_id, "contraindications"), **sent)
+
+    assert refused.status_code == 409
+    assert "The record changed after this page was opened" in refused.text
+    assert ("pressure_today", "no") in re.findall(
+        r'name="(\w+)"[^>]*value="(\w+)" checked', refused.text
+    )
+    assert [row[0] for row in rows()] == ["health", "health"]
+
+
+def hand_in_health(desk, course_id, systolic, **sent):
+    said = NOTHING_AGAINST["health"] | {"systolic": systolic}
+    assert desk.post(address(course_id, "health"), **said, **sent).status_code == 303

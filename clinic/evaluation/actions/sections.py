@@ -28,18 +28,27 @@ class HandedInMeanwhile(Conflict):
         super().__init__("Somebody else handed this section in meanwhile.")
 
 
-def save_draft(course_id: uuid.UUID, section: Section, typed: Mapping[str, str], n: int) -> None:
+def save_draft(
+    course_id: uuid.UUID,
+    section: Section,
+    typed: Mapping[str, str],
+    n: int,
+    filled: Mapping[str, str] | None = None,
+) -> None:
     """Keep what was typed, right or wrong. `n`: which answers of the section it began from.
 
-    What says the same as the record is no draft, and neither is what was still on its way while
-    its author handed the section in.
+    `filled`: what the record had filled in; of that, what nobody changed goes on following the
+    record. What says the same as the record is no draft, and neither is what was still on its way
+    while its author handed the section in.
     """
     refuse_when_ended(course_or_raise(course_id))
     row = queries.latest_answers(course_id).get(section.code)
     if row is not None and row.n == n and row.said() == dict(typed):
         drafts.discard(draft_kind(section.code), course_id)
     elif row is None or not overtaken(row, n):
-        drafts.save(draft_kind(section.code), course_id, {"typed": dict(typed), "based_on": n})
+        kept = {code: words for code, words in (filled or {}).items() if typed.get(code) == words}
+        body = {"typed": dict(typed), "based_on": n, "filled": kept}
+        drafts.save(draft_kind(section.code), course_id, body)
 
 
 def overtaken(row: EvaluationAnswers, n: int) -> bool:

@@ -137,6 +137,19 @@ def filled_in(section: Section, values: Values) -> dict[str, str]:
     return found
 
 
+def filled_anew(
+    typed: Answers, filled: Answers, now: Answers
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What was typed, with what the record says now where nobody changed what it had filled in.
+
+    `filled`: what the record had filled in when the answers were typed; `now`: what it fills in
+    today. Returns the answers, and which of them are the record's.
+    """
+    hers = {code: words for code, words in typed.items() if filled.get(code) != words}
+    records = {code: answer for code, answer in now.items() if code not in hers}
+    return hers | records, records
+
+
 def closing(raised: Iterable[Flag]) -> list[Flag]:
     """The flags under which nobody may decide "eligible"."""
     return [flag for flag in raised if flag.closes_eligible]

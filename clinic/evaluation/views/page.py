@@ -1,6 +1,7 @@
 """This file is about the page of an evaluation as a whole."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
@@ -16,13 +17,22 @@ from clinic.evaluation import queries
 from clinic.evaluation.forms import DecisionForm, SectionForm, section_form
 from clinic.evaluation.library import referral, section_of
 from clinic.evaluation.queries import Overview, Writing, draft_kind
-from clinic.evaluation.rules import filled_in, known_values
+from clinic.evaluation.rules import filled_anew, filled_in, known_values
 from clinic.evaluation.views import parts
 from clinic.evaluation.views.words import DECISIONS
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 
 Others = dict[str, list[Writing]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as it is read now. `filled`: which of its answers are the record's."""
+
+    typed: dict[str, str]
+    filled: dict[str, str]
+    based_on: int
 
 
 def page(
@@ -41,17 +51,18 @@ def page(
     others = queries.others_writing(course)
     editor = None if take or draft or form else editor_of(others, opened)
     record = filled_from_record(overview, opened)
+    kept = kept_in(draft, record)
     return render_template(
         "evaluation/show.html",
         overview=overview,
         opened=opened,
-        form=form or (None if editor else editing(course, overview, opened, draft, record)),
+        form=form or (None if editor else editing(course, overview, opened, kept, record)),
         draft=draft,
         decision_form=decision_form or DecisionForm(formdata=None),
         meanwhile=meanwhile,
         others=others,
         editor=editor,
-        filled={} if draft else record,
+        filled=kept.filled if kept else record,
         people=people_on(overview, others),
         **whose(course),
         **beside_the_form(overview, opened),
@@ -105,6 +116,15 @@ def filled_from_record(overview: Overview, opened: str) -> dict[str, str]:
     return filled_in(section, known_values(answers, overview.evidence.facts))
 
 
+def kept_in(draft: drafts.Draft | None, record: dict[str, str]) -> Kept | None:
+    """A draft; what the record had filled in and nobody changed says what the record says now."""
+    if draft is None:
+        return None
+    kept = draft.content()
+    typed, filled = filled_anew(kept["typed"], kept.get("filled", {}), record)
+    return Kept(typed, filled, kept["based_on"])
+
+
 def people_on(overview: Overview, others: Others) -> dict[uuid.UUID, str]:
     """The names of those who handed in, answered for her, or are writing."""
     views = [*overview.sections, overview.referral]
@@ -117,7 +137,7 @@ def editing(
     course: Course,
     overview: Overview,
     opened: str,
-    draft: drafts.Draft | None,
+    kept: Kept | None,
     record: dict[str, str],
 ) -> SectionForm | None:
     """The form of the open section: one's draft, or the answers that count. None: only to read."""
@@ -126,9 +146,8 @@ def editing(
     if section is None or not section.questions or not active or not may("evaluation:write"):
         return None
     row = overview.evidence.latest.get(opened)
-    if draft is None:
+    if kept is None:
         return section_form(section, row.said() if row else record, row.n if row else 0)
-    kept = draft.content()
-    form = section_form(section, kept["typed"], kept["based_on"])
+    form = section_form(section, kept.typed, kept.based_on)
     form.validate()
     return form

@@ -15,9 +15,12 @@ from clinic.evaluation.actions import HandedInMeanwhile
 from clinic.evaluation.forms import section_form, typed_in
 from clinic.evaluation.library import section_of
 from clinic.evaluation.queries import draft_kind
-from clinic.evaluation.rules import Section
+from clinic.evaluation.rules import Section, filled_anew
 from clinic.evaluation.views.blueprint import bp
-from clinic.evaluation.views.page import page
+from clinic.evaluation.views.page import filled_from_record, page
+
+MOST_FILLED = 50  # answers that a page says it was given by the record
+LONGEST_CODE = 100
 
 
 @bp.get("/courses/<uuid:course_id>/evaluation")
@@ -33,7 +36,10 @@ def show(course_id: uuid.UUID) -> str:
 def hand_in(course_id: uuid.UUID, section_code: str) -> Any:
     """Make the answers of a section part of the record, and open the next one."""
     course, section = get_or_404(Course, course_id), section_or_404(section_code)
-    form = section_form(section, typed_in(section, request.form), based_on())
+    typed = typed_in(section, request.form)
+    if filled_before() and stale(course, section, typed):
+        return after_the_record_changed(course, section, typed), 409
+    form = section_form(section, typed, based_on())
     if not form.validate():
         return page(course, opened=section_code, form=form), 422
     try:
@@ -50,7 +56,8 @@ def save_draft(course_id: uuid.UUID, section_code: str) -> Any:
     """Keep what was typed so far for its author. A script gets the words beside the button."""
     get_or_404(Course, course_id)
     section = section_or_404(section_code)
-    actions.save_draft(course_id, section, typed_in(section, request.form), based_on())
+    typed = typed_in(section, request.form)
+    actions.save_draft(course_id, section, typed, based_on(), filled_before())
     if request.headers.get("HX-Request"):
         draft = drafts.load(draft_kind(section_code), course_id)
         return render_template("evaluation/_saved.html", draft=draft)
@@ -87,6 +94,30 @@ def based_on() -> int:
     """The number of the answers that the sent form began from."""
     sent = request.form.get("based_on", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 7 else 0
+
+
+def filled_before() -> dict[str, str]:
+    """What the record had filled in on the page that was sent: question -> answer."""
+    parts = (sent.partition(":") for sent in request.form.getlist("filled")[:MOST_FILLED])
+    return {code[:LONGEST_CODE]: answer[:LONGEST_CODE] for code, _, answer in parts}
+
+
+def stale(course: Course, section: Section, typed: dict[str, str]) -> bool:
+    """Whether the record says something else now than what it filled in and nobody changed."""
+    now = filled_from_record(queries.overview_of(course), section.code)
+    left = {code: words for code, words in filled_before().items() if typed.get(code) == words}
+    return any(now.get(code) != words for code, words in left.items())
+
+
+def after_the_record_changed(course: Course, section: Section, typed: dict[str, str]) -> str:
+    """The page with what was typed, and what the record says now in place of what it said."""
+    now = filled_from_record(queries.overview_of(course), section.code)
+    form = section_form(section, filled_anew(typed, filled_before(), now)[0], based_on())
+    form.form_errors.append(
+        "The record changed after this page was opened: what it fills in was filled in anew."
+        " Read it, then hand in."
+    )
+    return page(course, opened=section.code, form=form)
 
 
 def after_somebody_else(course: Course, section: Section) -> str:
