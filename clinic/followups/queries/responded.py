@@ -1,5 +1,6 @@
 """This file is about how soon answers that needed a response were responded to, in a period."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +21,10 @@ from clinic.instruments.queries.uses import Answered, uses_from
 
 @dataclass(frozen=True)
 class Responded:
-    """One answer that needed a response. `due_at` None: no time was set, or nobody was on the cover
-    list; `responded_at` None: nobody has responded yet."""
+    """One answer of a course that needed a response. `due_at` None: no time was set, or nobody was
+    on the cover list; `responded_at` None: nobody has responded yet."""
 
+    course_id: uuid.UUID
     subject: Subject
     since: datetime
     due_at: datetime | None
@@ -60,7 +62,7 @@ def of_use(use: Answered, since: datetime, cover: Sequence[Duty], now: datetime)
     minutes = minutes_of(protocol_of(use.response.course_id))
     clock = clock_of_answer(cover, since, minutes, None, now)
     done = min((one.done_at or one.reviewed_at for one in use.reviews), default=None)
-    return Responded(Subject.SCALE, since, clock.due_at, done)
+    return Responded(use.response.course_id, Subject.SCALE, since, clock.due_at, done)
 
 
 def concerns_in(begins: datetime, ends: datetime) -> Iterator[Responded]:
@@ -77,4 +79,6 @@ def concerns_in(begins: datetime, ends: datetime) -> Iterator[Responded]:
             continue
         given = [responses[row.id] for row in chain if row.id in responses]
         done = min((one.done_at or one.responded_at for one in given), default=None)
-        yield Responded(Subject.CONTACT, first.recorded_at, first.answer_by_at, done)
+        yield Responded(
+            first.course_id, Subject.CONTACT, first.recorded_at, first.answer_by_at, done
+        )

@@ -1,0 +1,204 @@
+"""This file is about reading a cohort course by course, so that its size costs no memory.
+
+Of a course only its numbers stay. A list of what a figure counted keeps one page of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from clinic.accounts.queries import own_clinic
+from clinic.core.acting import acting
+from clinic.core.db import db, end_reading
+from clinic.courses.models import Course
+from clinic.followups.queries import responded_in
+from clinic.followups.queries.of_course import of_courses
+from clinic.instruments.models import QuestionnaireResponse
+from clinic.instruments.queries import scales_named
+from clinic.protocols.models import ProtocolVersion
+from clinic.protocols.queries import content_of
+from clinic.protocols.rules import Protocol
+from clinic.reports.queries.course_parts import in_parts
+from clinic.reports.rules.outcomes import (
+    Code,
+    Cohort,
+    Counted,
+    Definitions,
+    Followed,
+    Gathering,
+    Key,
+    Scope,
+)
+from clinic.reports.rules.period import Period
+from clinic.review.queries import record_of
+from clinic.sessions.models import LogEntry, TreatmentSession
+from clinic.sessions.rules.moments import minutes_between
+
+# How long after the end of a course a window that had opened may still close.
+STILL_CLOSING = timedelta(days=31)
+Names = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a cohort can be narrowed to: code -> words. `scales`: in the order of the protocols."""
+
+    protocols: Names
+    routes: Names
+    medicines: Names
+    scales: Names
+
+    def holds(self, cohort: Cohort) -> bool:
+        """Whether all that a cohort names is there."""
+        named = (
+            (cohort.protocol, self.protocols),
+            (cohort.route, self.routes),
+            (cohort.medicine, self.medicines),
+            (cohort.scale, self.scales),
+        )
+        return all(not code or code in known for code, known in named)
+
+
+def protocols() -> dict[ProtocolVersion, Protocol]:
+    """The versions under which courses were opened, the newest first."""
+    used = exists().where(Course.protocol_version_id == ProtocolVersion.id)
+    rows = select(ProtocolVersion).where(used)
+    found = db.session.scalars(rows.order_by(ProtocolVersion.code, ProtocolVersion.n.desc())).all()
+    return {version: content_of(version) for version in found}
+
+
+def choices() -> Choices:
+    """What there is to choose from in this clinic."""
+    used = list(protocols().items())
+    codes = dict.fromkeys(scale.scale for _, one in used for scale in one.outcome.scales)
+    scales = scales_named(codes)
+    return Choices(
+        protocols={version.code: one.title for version, one in reversed(used)},
+        routes={one.route.value: one.route.value.capitalize() for _, one in used},
+        medicines={one.form.value: words_of(one) for _, one in used},
+        scales={code: scales[code].name for code in codes if code in scales},
+    )
+
+
+def words_of(protocol: Protocol) -> str:
+    """The medicine of a protocol: its form, where that says more than the drug (D1.5)."""
+    form = protocol.form.value
+    return form.capitalize() if form == protocol.drug else f"{protocol.drug.capitalize()}, {form}"
+
+
+def leading_scale(among: Choices) -> str:
+    """The first scale of the protocols that has answers in this clinic, else the first."""
+    answered = set(db.session.scalars(select(QuestionnaireResponse.instrument_code).distinct()))
+    codes = list(among.scales)
+    return next((code for code in codes if code in answered), codes[0] if codes else "")
+
+
+def scope_of(period: Period, cohort: Cohort, rules: Definitions, now: datetime) -> Scope:
+    """What is computed, in this clinic."""
+    return Scope(period, cohort, rules, now, acting().timezone)
+
+
+def gathered(scope: Scope) -> Gathering:
+    """The figures of a cohort. Between two parts nothing is held, so it is not one moment."""
+    found = Gathering(scope)
+    for course in followed(scope):
+        found.add(course)
+    found.risk_answers(risk_answers(scope))
+    end_reading()
+    return found
+
+
+def counted(scope: Scope, key: Key, start: int, most: int) -> tuple[list[Counted], Gathering]:
+    """One page of what a figure looked at, and all of its numbers."""
+    found = Gathering(scope)
+
+    def every() -> Iterator[Counted]:
+        for course in followed(scope):
+            for of, one in found.found(course):
+                found.tallies[of].add(one)
+                if of == key:
+                    yield one
+            found.note(course)
+        for one in risk_answers(scope):
+            found.tallies[Key(Code.RISK_ANSWER)].add(one)
+            if key.code == Code.RISK_ANSWER:
+                yield one
+
+    rest = every()
+    page = list(islice(rest, start, start + most))
+    for _ in rest:
+        pass
+    end_reading()
+    return page, found
+
+
+def followed(scope: Scope) -> Iterator[Followed]:
+    """The courses that may add something, one after the other."""
+    for courses in in_parts(conditions(scope)):
+        dues = of_courses(courses, scope.now)
+        for course in courses:
+            yield Followed(
+                id=course.id,
+                patient_id=course.patient_id,
+                status=course.status,
+                end_reason=course.end_reason,
+                record=record_of(course, scope.now),
+                follow_ups=tuple(dues[course.id]),
+            )
+        end_reading()
+
+
+def conditions(scope: Scope) -> list[ColumnElement[bool]]:
+    """A dose before the period ended, and not over long before it began; of the cohort."""
+    _, ends = scope.period.moments(scope.zone)
+    dosed = exists().where(
+        TreatmentSession.course_id == Course.id,
+        LogEntry.session_id == TreatmentSession.id,
+        LogEntry.kind == "administration",
+        LogEntry.effective_at < ends,
+    )
+    goes_on = or_(
+        Course.ended_on.is_(None), Course.ended_on >= scope.period.first_on - STILL_CLOSING
+    )
+    found: list[ColumnElement[bool]] = [dosed, goes_on]
+    cohort = scope.cohort
+    if cohort.protocol or cohort.route or cohort.medicine:
+        versions = [v.id for v, one in protocols().items() if belongs(v.code, one, cohort)]
+        found.append(Course.protocol_version_id.in_(versions))
+    return found
+
+
+def belongs(code: str, protocol: Protocol, cohort: Cohort) -> bool:
+    """Whether courses under a protocol belong to a cohort."""
+    asked = (cohort.protocol, cohort.route, cohort.medicine)
+    said = (code, protocol.route.value, protocol.form.value)
+    return all(not wanted or wanted == there for wanted, there in zip(asked, said, strict=True))
+
+
+def risk_answers(scope: Scope) -> Iterator[Counted]:
+    """The answers of the period that a person responds to in writing, of the cohort's courses."""
+    answers = responded_in(*scope.period.moments(scope.zone), scope.now)
+    ids = {one.course_id for one in answers}
+    within = conditions(scope)[2:]
+    rows = select(Course.id, Course.patient_id).where(Course.id.in_(ids), *within)
+    patients = dict(db.session.execute(rows).tuples().all())
+    for one in answers:
+        if one.course_id not in patients:
+            continue
+        took = None if one.responded_at is None else minutes_between(one.since, one.responded_at)
+        said = "nobody yet" if took is None else f"{took} min"
+        yield Counted(
+            one.course_id,
+            f"{one.subject.value}: {said}",
+            took,
+            patient_id=patients[one.course_id],
+            waiting=took is None and (one.due_at is None or one.due_at >= scope.now),
+        )
+
+
+def clinic_name() -> str:
+    """Whose figures they are."""
+    return own_clinic().name

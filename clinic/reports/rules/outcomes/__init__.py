@@ -1,0 +1,27 @@
+"""This package is about the figures of a clinic: what is counted, and what it comes to."""
+
+from clinic.reports.rules.outcomes.counted import Counted, Key
+from clinic.reports.rules.outcomes.definitions import Code, Definition, Definitions
+from clinic.reports.rules.outcomes.gathering import Gathering, Tally
+from clinic.reports.rules.outcomes.report import Pinned, Report, report_of
+from clinic.reports.rules.outcomes.scope import Cohort, Followed, Scope
+from clinic.reports.rules.outcomes.summary import Kind, Summary, summarize
+
+__all__ = [
+    "Code",
+    "Cohort",
+    "Counted",
+    "Definition",
+    "Definitions",
+    "Followed",
+    "Gathering",
+    "Key",
+    "Kind",
+    "Pinned",
+    "Report",
+    "Scope",
+    "Summary",
+    "Tally",
+    "report_of",
+    "summarize",
+]
