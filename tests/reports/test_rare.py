@@ -6,6 +6,8 @@ import pytest
 
 from clinic.reports.rules.rare import Profile, age, profile, rarity
 
+sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
 
 def one(weeks: int | None = 7, band: str = "30-34") -> Profile:
     return Profile("harbour", weeks, band)
@@ -52,3 +54,18 @@ def test_a_profile_is_of_the_day_the_course_was_opened():
 
     assert made == Profile("harbour", 6, "30-34")
     assert profile("harbour", date(1934, 1, 1), date(2026, 3, 11), None).band == "90 or older"
+
+
+@sqlite_only
+def test_the_builder_warns_of_one_woman_alone(treated, administrator) -> None:
+    said = administrator.get("/reports/exports/count?from=2026-03-01&to=2026-03-31").text
+
+    assert "1 session, 1 patient" in said
+    assert "1 of 1 women share weeks after the birth, clinic and age in five years" in said
+
+
+@sqlite_only
+def test_nobody_in_a_period_is_nobody_to_warn_of(treated, administrator) -> None:
+    said = administrator.get("/reports/exports/count?from=2025-03-01&to=2025-03-31").text
+
+    assert said.strip() == "0 sessions, 0 patients"

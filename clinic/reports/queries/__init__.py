@@ -2,6 +2,7 @@
 
 from clinic.reports.queries.choosing import count_chosen, definitions
 from clinic.reports.queries.history import history, how_many, past_of, times_since
+from clinic.reports.queries.rare import rarity_of
 from clinic.reports.queries.responding import responding
 from clinic.reports.queries.stream import exported, session_parts
 
@@ -12,6 +13,7 @@ __all__ = [
     "history",
     "how_many",
     "past_of",
+    "rarity_of",
     "responding",
     "session_parts",
     "times_since",

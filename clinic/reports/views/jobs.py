@@ -53,13 +53,14 @@ def show_progress() -> str:
 @bp.get("/reports/exports/count")
 @requires(Permission.EXPORT_CREATE)
 def count() -> str:
-    """How much the choices come to."""
+    """How much the choices come to, and how many women could be told without a name."""
     form = FilterForm(formdata=request.args)
     if not form.validate():
         return ""
     chosen = wanted(form.protocols.data or (), form.routes.data or ())
     sessions, patients = queries.count_chosen(form.period, chosen)
-    return f"{sessions} session{'s' * (sessions != 1)}, {patients} patient{'s' * (patients != 1)}"
+    rarity = queries.rarity_of(form.period, chosen)
+    return render_template("reports/_count.html", sessions=sessions, patients=patients, rare=rarity)
 
 
 @bp.post("/reports/exports/<uuid:job_id>/cancel")
