@@ -194,6 +194,27 @@ class Amendment(ClinicOwned, Base):
     recorded_at: Mapped[datetime]
 
 
+class SessionReview(ClinicOwned, Base):
+    """That a psychiatrist reviewed a signed session, as its record stood then. Never changed.
+
+    `added` is how many rows (amendments, reports, countersignatures) stood beside the signature;
+    with another one the session is unreviewed again. The signed log itself cannot change.
+    """
+
+    __tablename__ = "session_review"
+    __table_args__ = owned(
+        child_of("treatment_session", "session_id"),
+        UniqueConstraint("clinic_id", "session_id", "added"),
+        **append_only(),
+    )
+
+    session_id: Mapped[uuid.UUID]
+    patient_id: Mapped[uuid.UUID]
+    added: Mapped[int]
+    author_id: Mapped[uuid.UUID]
+    recorded_at: Mapped[datetime]
+
+
 class TabletHeard(ClinicOwned, Base):
     """When a page of a session was last heard of, by somebody who may log there (D4.3).
 

@@ -10,6 +10,7 @@ from clinic.sessions.actions.log import record_entry
 from clinic.sessions.actions.overriding import override_criterion
 from clinic.sessions.actions.plan import plan_session
 from clinic.sessions.actions.reporting import report_event, take_back_report
+from clinic.sessions.actions.reviewing import review_session
 from clinic.sessions.actions.steps import check_in, override_hold, record_step
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "record_entry",
     "record_step",
     "report_event",
+    "review_session",
     "sign_discharge",
     "take_back_report",
 ]

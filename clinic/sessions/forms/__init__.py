@@ -23,6 +23,7 @@ from clinic.sessions.forms.exporting import DeidentifiedForm, SessionWantedForm
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.forms.offline import DiscardForm, TabletForm
 from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
+from clinic.sessions.forms.reviewing import ReviewForm
 from clinic.sessions.forms.session import (
     CheckInForm,
     CriterionForm,
@@ -54,6 +55,7 @@ __all__ = [
     "ObservationForm",
     "OrderForm",
     "OverrideForm",
+    "ReviewForm",
     "SessionForm",
     "SessionWantedForm",
     "SupplyForm",

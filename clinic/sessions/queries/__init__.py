@@ -22,6 +22,13 @@ from clinic.sessions.queries.needs import Need, needs_of
 from clinic.sessions.queries.orders import WaitingOrder, orders_waiting_for
 from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
 from clinic.sessions.queries.reporting import Unreported, reports_of, unreported_of_course
+from clinic.sessions.queries.reviewing import (
+    Unreviewed,
+    reviews_of,
+    unreviewed,
+    unreviewed_count,
+    waiting_patients,
+)
 from clinic.sessions.queries.state import (
     facts_of,
     last_dose_before,
@@ -38,6 +45,7 @@ __all__ = [
     "Need",
     "Obstacle",
     "Unreported",
+    "Unreviewed",
     "WaitingOrder",
     "amendment_by_id",
     "amendments_of",
@@ -63,10 +71,14 @@ __all__ = [
     "plan_of",
     "planned_today",
     "reports_of",
+    "reviews_of",
     "state_of",
     "tabs_of",
     "unreported_of_course",
+    "unreviewed",
+    "unreviewed_count",
     "version_in_force",
     "version_of",
+    "waiting_patients",
     "written_late",
 ]

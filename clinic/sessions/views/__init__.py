@@ -16,6 +16,7 @@ from clinic.sessions.views import (
     plan,
     printing,
     reporting,
+    reviewing,
     tablet,
 )
 from clinic.sessions.views.blueprint import bp
@@ -50,6 +51,7 @@ __all__ = [
     "plan",
     "printing",
     "reporting",
+    "reviewing",
     "stage",
     "tablet",
 ]

@@ -27,6 +27,7 @@ from clinic.sessions.queries import BoardRow, board_tag, needs_of, planned_today
 from clinic.sessions.queries import board as running_sessions
 from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.countersigning import waiting_orders
+from clinic.sessions.views.reviewing import waiting_reviews
 
 SHOWS = ("all", "mine", "alerts")
 COOKIE = "board"
@@ -113,7 +114,7 @@ def panels() -> list[str]:
     """What later rooms show beside the board, in their order."""
     added = current_app.extensions.get("clinic.sessions.board_panels", {})
     rooms = [panel() for _, panel in sorted(added.values(), key=lambda pair: pair[0])]
-    return [panel for panel in (waiting_orders(), *rooms) if panel]
+    return [panel for panel in (waiting_orders(), *rooms, waiting_reviews()) if panel]
 
 
 def answer_clocks(waiting: Sequence[Unreviewed]) -> dict[UUID, tuple[str, str]]:

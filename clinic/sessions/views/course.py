@@ -10,16 +10,19 @@ from clinic.courses.queries import infants_of_course
 from clinic.courses.rules import Progress, StageReport
 from clinic.patients.rules import gives_milk
 from clinic.sessions.models import SessionStatus, TreatmentSession
-from clinic.sessions.queries import doses_of, of_course, unreported_of_course
+from clinic.sessions.queries import doses_of, of_course, reviews_of, unreported_of_course
 from clinic.sessions.queries.board import RUNNING
 
 
 def panel_of_course(course: Course) -> str:
-    """Its sessions with what was given, and the serious events that are still to report."""
+    """Its sessions with what was given, whether they were reviewed, and the serious events that
+    are still to report."""
+    sessions = of_course(course.id)
     return render_template(
         "sessions/of_course.html",
         course=course,
-        sessions=of_course(course.id),
+        sessions=sessions,
+        reviews=reviews_of(session.id for session in sessions),
         doses={dose.session_id: dose for dose in doses_of(course.id)},
         unreported=unreported_of_course(course.id),
     )
