@@ -30,6 +30,14 @@ def add_answer_clocks(app: Flask, clocks: AnswerClocks) -> None:
     app.extensions["clinic.sessions.answer_clocks"] = clocks
 
 
+def add_notice(app: Flask, name: str, notice: Callable[[uuid.UUID], str]) -> None:
+    """Let a later room say what a session still lacks for it, before the signature and afterwards.
+
+    notice: gives the HTML of a rendered template for the id of a session, or "" for nothing to say.
+    """
+    app.extensions.setdefault("clinic.sessions.notices", {})[name] = notice
+
+
 def init_app(app: Flask) -> None:
     """Open this room; charts and courses show what belongs to them."""
     from clinic import courses, links, patients

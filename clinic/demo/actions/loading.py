@@ -11,6 +11,7 @@ from clinic.demo.actions.decisions import load_decisions
 from clinic.demo.actions.duties import load_duties
 from clinic.demo.actions.licences import load_licences
 from clinic.demo.actions.links import load_numbers
+from clinic.demo.actions.obligations import load_obligations
 from clinic.demo.actions.people import load_people
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
@@ -39,6 +40,7 @@ def load_demo(courses: int, tell: Tell) -> None:
     for turn, case in enumerate(past_cases(courses)):
         if load_case(case, now, turn) and (turn + 1) % EVERY == 0:
             tell(f"  courses that are over: {turn + 1} of {courses}")
+    load_obligations(now)
     load_waiting(now)
     if begun := load_running(now):
         tell(f"  sessions that run now: {begun}")

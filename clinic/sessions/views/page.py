@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 
 from clinic.accounts.queries import names_of
 from clinic.core import clock, signatures
@@ -88,8 +88,16 @@ def shown(session: TreatmentSession, failed: Any = None) -> dict[str, Any]:
         "rate": rate_for(plan, session.ordered_dose),
         "failed": failed,
         "new_id": new_id,
+        "notices": notices,
         "discharge": signatures.latest("discharge", session.id),
     }
+
+
+def notices(session_id: uuid.UUID) -> list[str]:
+    """What later rooms say that a session still lacks; asked for where it is shown."""
+    added = current_app.extensions.get("clinic.sessions.notices", {})
+    found = (notice(session_id) for _, notice in sorted(added.items()))
+    return [html for html in found if html]
 
 
 def reported(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
