@@ -15,7 +15,7 @@ from clinic.review.rules.overlay import (
     range_of,
 )
 from clinic.review.rules.overlay.differs import Against, against
-from clinic.review.rules.overlay.figures import part_at
+from clinic.review.rules.overlay.raised import part_at
 from tests.review.laid_over import CALM, infused, session
 from tests.review.made import course, maya, one_session, pressures, treated
 from tests.sessions.rules.factories import refused

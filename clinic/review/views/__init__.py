@@ -1,6 +1,7 @@
-"""This package is about the page of a course's review, and its share of the list of patients."""
+"""This package is about the pages of a course's review, and its share of the list of patients."""
 
+from clinic.review.views import overlay
 from clinic.review.views.listing import fill
 from clinic.review.views.page import bp, panel
 
-__all__ = ["bp", "fill", "panel"]
+__all__ = ["bp", "fill", "overlay", "panel"]

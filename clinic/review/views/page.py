@@ -34,6 +34,8 @@ from clinic.review.rules import (
     scale_rows,
     session_rows,
 )
+from clinic.review.rules.durability import durability
+from clinic.review.rules.exposure import exposures
 
 bp = Blueprint("review", __name__)
 WORDS = {
@@ -117,6 +119,8 @@ def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
         "latest": latest_of(scale_rows(record), leading_scale(record)),
         "by_scale": [(window.text, all_badges(record, window)) for window in record.windows],
         "lasting": lasting(record),
+        "exposures": exposures(record),
+        "durability": durability(record),
         "chart": course_chart(record, shown),
         "tables": course_tables(record),
         "finding": finding(record),

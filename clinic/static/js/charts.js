@@ -108,7 +108,7 @@ async function draw(place, again = false) {
   place.hidden = false;
   const spec = JSON.parse(data);
   spec.config = look();
-  const width = Math.max(place.clientWidth - (spec.usermeta?.beside ?? 96), 160);
+  const width = Math.max(place.clientWidth - (spec.usermeta?.beside ?? 96), spec.usermeta?.least ?? 160);
   spec.vconcat?.forEach((panel) => { panel.width = width; });
   shown?.result?.finalize();
   const inside = document.createElement("div"); // the library writes its own role and label on what it draws into
@@ -139,7 +139,7 @@ const places = () => [...document.querySelectorAll("[data-chart]")];
 function giveUp(place, error) {
   if (!(error instanceof Event)) console.error("chart", error); // an Event: a file of the library did not come
   place.hidden = true;
-  const table = place.parentElement.querySelector("details");
+  const table = (place.closest(".c-scroll") ?? place).parentElement.querySelector("details");
   if (table) table.open = true;
 }
 

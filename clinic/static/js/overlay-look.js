@@ -4,7 +4,7 @@ export function overlayLook(token, label) {
   const ink = token("--k-ink"), second = token("--k-ink-2"), alert = token("--k-rule-alert"), series = token("--k-series");
   const surface = token("--c-surface"), grid = token("--k-grid");
   const thin = { color: second, strokeWidth: 1.4, opacity: 1 };
-  const word = { ...label, fontSize: 13, fontWeight: 700, align: "center", baseline: "middle", stroke: surface, strokeWidth: 0 };
+  const word = { ...label, fontSize: 13, fontWeight: 700, align: "center", baseline: "middle" };
   const dot = { filled: true, opacity: 1 };
   return {
     behind: thin,
@@ -15,6 +15,7 @@ export function overlayLook(token, label) {
     front: { color: series, strokeWidth: 3 },
     "front-value": { ...dot, color: series },
     "front-value-over": { ...dot, color: alert },
+    "front-halo": { ...word, color: surface, stroke: surface, strokeWidth: 4, strokeJoin: "round" },
     "front-word": { ...word, color: series },
     "front-word-over": { ...word, color: alert },
     range: { color: second, opacity: 0.22 },

@@ -13,6 +13,7 @@ from clinic.review.rules.overlay.lines import (
     Line,
     Value,
 )
+from clinic.review.rules.overlay.raised import raised_from
 
 __all__ = [
     "DIASTOLIC",
@@ -33,5 +34,6 @@ __all__ = [
     "differences",
     "figures_of",
     "overlay_of",
+    "raised_from",
     "range_of",
 ]

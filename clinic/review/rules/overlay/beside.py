@@ -28,9 +28,8 @@ def effects(line: Line) -> Iterator[str]:
         if start is None:
             continue
         lasted = effect.duration_minutes
-        until = (
-            f" to {signed(start + lasted)} min"
-            if lasted is not None
-            else " min, not ended on record"
+        yield f"{effect.text} " + (
+            f"from {signed(start)} min on"
+            if lasted is None
+            else f"{signed(start)} to {signed(start + lasted)} min"
         )
-        yield f"{effect.text} {signed(start)}{until}"

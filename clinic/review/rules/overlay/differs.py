@@ -62,10 +62,7 @@ def differences(overlay: Overlay) -> list[Sentence]:
     front = figures_of(overlay.front)
     before = [figures_of(line) for line in overlay.comparable]
     if len(before) < FEWEST:
-        count = f"{len(before) or 'no'} earlier session{'' if len(before) == 1 else 's'}"
-        said = [
-            Sentence("too-few", Mark.UNKNOWN, TOO_FEW, f"{count} of the same dose.".capitalize())
-        ]
+        said = [Sentence("too-few", Mark.UNKNOWN, TOO_FEW, why_too_few(overlay))]
     else:
         said = [
             peak_sentence(front, before),
@@ -77,6 +74,14 @@ def differences(overlay: Overlay) -> list[Sentence]:
         ]
     also = beside(overlay.front)
     return [*said, *([Sentence("beside", Mark.BESIDE, "Also:", also)] if also else [])]
+
+
+def why_too_few(overlay: Overlay) -> str:
+    """How many there are of the same dose, or that nobody knows the dose."""
+    if overlay.front.same_dose is None:
+        return "Its own dose is not known, or not all of it yet."
+    count = len(overlay.comparable)
+    return f"{count or 'No'} earlier session{'' if count == 1 else 's'} of the same dose."
 
 
 def against(number: int, others: Sequence[int], *, tolerance: int = 0) -> Against:
@@ -161,6 +166,7 @@ def return_sentence(front: Figures, before: Sequence[Figures]) -> Sentence:
     earlier = f"{numbers(before)}: {range_words(known)} min." if known else ""
     if now.minute is None:
         head, mark = NOT_BACK[now.how]
+        mark = Mark.BESIDE if front.line.running else mark
         return Sentence(code, mark, f"{name}: {head}.", earlier)
     text = f"From {now.minute} min. {earlier}".strip()
     if len(known) < FEWEST:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from itertools import pairwise
 
 from clinic.protocols.rules import Level
 from clinic.review.rules.overlay.lines import (
@@ -14,7 +12,9 @@ from clinic.review.rules.overlay.lines import (
     SYSTOLIC,
     Line,
     Value,
+    after,
 )
+from clinic.review.rules.overlay.raised import Raised, raised_of
 
 PER_CENT = 100
 
@@ -59,18 +59,6 @@ class Extreme:
     last: int
     outside: bool
     score_is_only: bool
-
-
-@dataclass(frozen=True)
-class Raised:
-    """Whole minutes at `from_` or more, by straight lines between readings; this is estimated.
-
-    `at_least`: a reading is missing between two others, so there may be more.
-    """
-
-    from_: int
-    minutes: int
-    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -122,11 +110,6 @@ def figures_of(line: Line) -> Figures:
     )
 
 
-def after(line: Line, sign: str) -> list[Value]:
-    """The values after T0, gaps among them."""
-    return [one for one in line.values[sign] if one.minute > 0]
-
-
 def rise_of(line: Line) -> tuple[int, int] | None:
     """The two maxima over pre-dose; they may come from different readings (definitions D2.2)."""
     rise = line.session.state.rise
@@ -167,35 +150,6 @@ def peak_of(line: Line) -> Peak | None:
         minute=systolic.minute,
         outside=systolic.outside or diastolic.outside,
     )
-
-
-def raised_of(line: Line) -> Raised | None:
-    """Minutes at the lower bound of the protocol's raised band or more; None: no such band."""
-    bands = line.session.plan.limits[SYSTOLIC].bands or ()
-    normal = next((n for n, band in enumerate(bands) if band.level is Level.IN_RANGE), len(bands))
-    found, values = bands[normal + 1 : normal + 2], line.values[SYSTOLIC]
-    if not found or not any(one.value is not None for one in after(line, SYSTOLIC)):
-        return None
-    limit = int(found[0].lower)
-    total = sum((part_at(one, two, limit) for one, two in pairwise(values)), Fraction(0))
-    gaps = any(one.value is None for one in after(line, SYSTOLIC))
-    return Raised(limit, int(total + Fraction(1, 2)), at_least=gaps)
-
-
-def part_at(one: Value, two: Value, limit: int) -> Fraction:
-    """Minutes after T0 of a straight line that lie at a limit or above it; a gap has none."""
-    start = max(one.minute, 0)
-    if one.value is None or two.value is None or two.minute <= start:
-        return Fraction(0)
-    if min(one.value, two.value) >= limit:
-        return Fraction(two.minute - start)
-    if max(one.value, two.value) < limit:
-        return Fraction(0)
-    run = Fraction((limit - one.value) * (two.minute - one.minute), two.value - one.value)
-    crossed = one.minute + run
-    if two.value >= limit:
-        return two.minute - max(crossed, Fraction(start))
-    return max(crossed - start, Fraction(0))
 
 
 def near_of(line: Line) -> Return:

@@ -188,3 +188,8 @@ def missed(session: Treated, sign: str) -> Iterator[Value]:
             one.sign == name and one.status is SlotStatus.MISSED for one in slot.signs
         ):
             yield Value(slot.minute, None, word="Missed", slots=(slot.label,))
+
+
+def after(line: Line, sign: str) -> list[Value]:
+    """The values after T0, gaps among them."""
+    return [one for one in line.values[sign] if one.minute > 0]
