@@ -36,6 +36,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EXPORT_DAYS": whole(environment, "CLINIC_EXPORT_DAYS", 30, 366),
         "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),
         "DOWNTIME_FOLDER": folder(environment, "CLINIC_DOWNTIME_FOLDER", "/srv/clinic-paper"),
+        "SNOMED_MAP": folder(environment, "CLINIC_SNOMED_MAP", "/srv/clinic/snomed.csv"),
         "TRUSTED_HOSTS": hosts(environment),
         **ways_out(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
@@ -92,7 +93,7 @@ def whole(
 
 
 def folder(environment: Mapping[str, str], name: str, example: str) -> str | None:
-    """Where files of one kind are kept. None: not said."""
+    """Where files of one kind are kept, or the one that is meant. None: not said."""
     typed = environment.get(name, "").strip()
     if typed and not typed.startswith("/"):
         raise BadSetting(f"{name} must be a whole path, such as {example}.")

@@ -347,6 +347,7 @@ def dossier() -> Dossier:
         zone=DUBLIN,
         courses=(first, second),
         infants=(infant(),),
+        doses=(T0, T0 + timedelta(weeks=12)),
         names={NURSE_ID: "Aiko Kimura"},
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from clinic.exchange.library import code_book
 from clinic.exchange.rules.fhir import bundle, questionnaires, resources
 from clinic.exchange.rules.writing import json_text
 from clinic.reports.rules.masks import Mask
@@ -102,7 +103,7 @@ def test_a_whole_record_has_no_fault_and_every_planted_fault_is_found():
     planted = [deepcopy(heart) for _ in FAULTS]
     for one, plant in zip(planted, FAULTS, strict=True):
         plant(one)
-    good = [*whole(), *whole(masked=True), bundle(whole(), AT)]
+    good = [*whole(), *whole(masked=True), bundle(code_book(), whole(), AT)]
 
     found = problems([*good, *planted])
 
@@ -119,12 +120,12 @@ def test_every_reference_leads_to_a_resource_of_the_file():
         assert max(Counter(names).values()) == 1
 
 
-def test_in_a_bundle_every_reference_is_the_full_url_of_an_entry():
-    made = bundle(whole(), AT)
+def test_in_a_bundle_every_reference_leads_to_the_full_url_of_an_entry():
+    made = bundle(code_book(), whole(), AT)
 
     addresses = {entry["fullUrl"] for entry in made["entry"]}
     assert len(addresses) == len(made["entry"]) == len(whole())
-    assert set(references(made)) <= addresses
+    assert {f"https://clinic.invalid/fhir/{name}" for name in references(made)} <= addresses
 
 
 def references(value: Any) -> list[str]:

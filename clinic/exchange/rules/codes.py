@@ -67,9 +67,13 @@ class CodeBook:
         """The codes of something; empty: there is none."""
         return self.by_meaning.get(meaning, ())
 
-    def one(self, meaning: str) -> Code | None:
-        """The first code of something."""
-        return next(iter(self.of(meaning)), None)
+    def named(self, meaning: str) -> str | None:
+        """A name that the shape of a file needs, whatever its mark; None: there is none."""
+        return next((one.code for one in self.codes if one.of == meaning), None)
+
+    def words(self, meaning: str) -> str:
+        """The same in words; raises StopIteration."""
+        return next(one.display for one in self.codes if one.of == meaning)
 
     def unit(self, sign: str) -> str:
         """The UCUM code of the unit of a sign; raises KeyError."""

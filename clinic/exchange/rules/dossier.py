@@ -121,23 +121,25 @@ class CourseFile:
 
 @dataclass(frozen=True)
 class Dossier:
-    """All that is asked for of one woman, in the order of time. `names`: staff by id."""
+    """All that is asked for of one woman, in the order of time. `names`: staff by id.
+
+    `doses`: T0 of every session in which she had the drug, also of what is not asked for.
+    """
 
     person: Person
     clinic_code: str
     zone: ZoneInfo
     courses: tuple[CourseFile, ...]
     infants: tuple[Baby, ...] = ()
+    doses: tuple[datetime, ...] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def first_dose_at(self) -> datetime | None:
         """The first drug she ever had here (definitions D1.1); None before it."""
-        doses = [course.first_dose_at for course in self.courses if course.first_dose_at]
-        return min(doses, default=None)
+        return min(self.doses, default=None)
 
     @property
     def last_dose_at(self) -> datetime | None:
         """T0 of the last session in which she had it."""
-        lasts = [c.export.record.treated[-1][1] for c in self.courses if c.export.record.treated]
-        return max(lasts, default=None)
+        return max(self.doses, default=None)

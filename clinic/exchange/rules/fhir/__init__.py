@@ -21,7 +21,7 @@ from clinic.exchange.rules.fhir.values import Json
 from clinic.exchange.rules.lens import Lens
 from clinic.reports.rules import SessionRecord
 
-__all__ = ["Json", "bundle", "questionnaires", "resources"]
+__all__ = ["SESSION_PARTS", "Json", "bundle", "questionnaires", "resources"]
 
 SESSION_PARTS = {
     "observations": readings,

@@ -1,7 +1,5 @@
 """This file is about Encounter: one session, from when she came until she left."""
 
-from datetime import datetime
-
 from clinic.exchange.rules.fhir.values import (
     TERMINOLOGY,
     Json,
@@ -14,8 +12,8 @@ from clinic.exchange.rules.fhir.values import (
     resource,
 )
 from clinic.exchange.rules.lens import Lens
+from clinic.exchange.rules.visits import began_at
 from clinic.reports.rules import SessionRecord
-from clinic.sessions.rules.log import Transition, TransitionEvent
 
 # "left" says nothing of where she went.
 WENT = {"left-against-advice": "aadvice", "transferred": "other-hcf"}
@@ -40,22 +38,6 @@ def encounter(lens: Lens, session: SessionRecord) -> Json:
         location=[{"location": {"type": "Location", "display": f"Room {room}"}}] if room else [],
         serviceProvider=clinic(lens, session.clinic_code),
     )
-
-
-def began_at(session: SessionRecord) -> datetime | None:
-    """When she came; while she has not, the planned time. Without either check-in, T0."""
-    came = next(
-        (
-            line.current.effective_at
-            for line in session.state.log
-            if isinstance(line.current, Transition)
-            and line.current.event is TransitionEvent.CHECKED_IN
-        ),
-        None,
-    )
-    if came or session.state.clock.t0:
-        return came or session.state.clock.t0
-    return session.planned_at if session.status in ("planned", "cancelled") else None
 
 
 def her(lens: Lens, session: SessionRecord) -> Json:

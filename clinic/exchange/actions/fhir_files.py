@@ -1,0 +1,104 @@
+"""This file is about files of FHIR R4: NDJSON by type in an archive, or one course as a bundle."""
+
+from contextlib import ExitStack
+from datetime import UTC
+from io import BytesIO, TextIOWrapper
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from clinic.exchange.actions.reading import code_book_of_app, subjects
+from clinic.exchange.queries import asks_for
+from clinic.exchange.rules.fhir import SESSION_PARTS, Json, bundle, questionnaires, resources
+from clinic.exchange.rules.sdtm import codes_file
+from clinic.exchange.rules.writing import json_text
+from clinic.reports.actions.csv_files import put, spooled
+from clinic.reports.actions.formats import Format
+from clinic.reports.queries.source import Source
+from clinic.reports.rules.masks import Mask
+from clinic.reports.rules.ordering import Order, Progress
+
+FHIR_JSON = "application/fhir+json"
+
+
+class Types:
+    """One file for each type of resource, beside the archive: all are filled in one reading."""
+
+    def __init__(self, open_files: ExitStack) -> None:
+        self.open_files = open_files
+        self.files: dict[str, TextIOWrapper] = {}
+        self.counts: dict[str, int] = {}
+
+    def take(self, one: Json) -> None:
+        """Write one resource."""
+        kind = one["resourceType"]
+        if kind not in self.files:
+            self.files[kind] = self.open_files.enter_context(spooled())
+        self.files[kind].write(json_text(one) + "\n")
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+
+
+def write_bulk(
+    _order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress
+) -> int:
+    """A line for each resource; how many there are."""
+    with ExitStack() as open_files:
+        types, scales = Types(open_files), set[str]()
+        for lens, dossier in subjects(source, mask, progress):
+            for scale in questionnaires(lens, dossier):
+                if scale["id"] not in scales:
+                    scales.add(scale["id"])
+                    types.take(scale)
+            for one in resources(lens, dossier, parts_of(source)):
+                types.take(one)
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for kind, written in sorted(types.files.items()):
+                written.flush()
+                put(archive, f"{kind}.ndjson", source, written.buffer)
+            put(archive, "manifest.json", source, BytesIO(manifest(source, types).encode()))
+            put(archive, "codes.csv", source, BytesIO(codes_file(code_book_of_app()).encode()))
+    return sum(types.counts.values())
+
+
+def parts_of(source: Source) -> list[str]:
+    """The parts of sessions that an order asks for."""
+    return [code for code in SESSION_PARTS if asks_for(source, code)]
+
+
+def manifest(source: Source, types: Types) -> str:
+    """What is in the archive, after the pattern of bulk data."""
+    found = [
+        {"type": kind, "url": f"{kind}.ndjson", "count": count}
+        for kind, count in sorted(types.counts.items())
+    ]
+    return json_text({"transactionTime": moment(source), "output": found, "error": []})
+
+
+def moment(source: Source) -> str:
+    """The moment whose state the file shows."""
+    return source.now.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def write_bundle(
+    _order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress
+) -> int:
+    """One course as a document; how many resources it holds."""
+    found: list[Json] = []
+    for lens, dossier in subjects(source, mask, progress):
+        found += questionnaires(lens, dossier)
+        found += resources(lens, dossier, parts_of(source))
+    file.write(json_text(bundle(code_book_of_app(), found, moment(source))).encode())
+    return len(found)
+
+
+BULK = Format(
+    "fhir", "FHIR R4", "NDJSON, one file per type, in a ZIP", ".zip", "application/zip", write_bulk
+)
+BUNDLE = Format(
+    "fhir-bundle",
+    "FHIR R4 bundle",
+    "one course as one document",
+    ".json",
+    FHIR_JSON,
+    write_bundle,
+    one_course=True,
+)
