@@ -30,6 +30,7 @@ ROOMS = (
     "integration",
     "review",
     "reports",
+    "exchange",
     "demo",
 )
 migrate = Migrate(render_as_batch=True, compare_type=True)
