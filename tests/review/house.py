@@ -35,6 +35,9 @@ from clinic.links.models import PrivateLink
 from clinic.links.rules import SCALE, LinkWay, PartRef, parts_to_json
 from clinic.patients.models import Infant, Patient
 from clinic.patients.rules import AllergyAnswer
+from clinic.reports.actions import order_export, save_definition
+from clinic.reports.rules import Period
+from clinic.reports.rules.ordering import Order
 from clinic.sessions.models import EventReport, LogEntry, TreatmentSession
 from clinic.sessions.rules.reporting import ReportedTo
 from tests.courses.signed import sign_consent
@@ -44,6 +47,7 @@ from tests.followups.room import T0, dosed_course
 from tests.instruments.licensed import invented, load, on_file
 from tests.instruments.room import items, used
 from tests.integration.furnished import furnished
+from tests.reports.obligations.made import sent_form
 from tests.reports.room import write
 from tests.sign_in import sign_in
 
@@ -62,6 +66,7 @@ Staff = dict[Role, FlaskClient]
 CODES = {
     "table_code": "sessions",
     "language": "en",
+    "form_code": "rems-patient-monitoring",
     "section_code": "history",
     "filename": "css/base.css",
     "token": "token",
@@ -110,10 +115,19 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         session = db.session.query(TreatmentSession).one()
         ids = {"patient_id": patient.id, "infant_id": infant.id, "course_id": course_id}
         ids |= {"session_id": session.id, "version_id": session.protocol_version_id}
+        ids |= duty(somebody, word)
         ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
         ids |= of_scales(word)
         ids |= furnished(course_id, word)
-        return ids | CODES | duty(somebody, word) | {"browser_id": new_id(), "seq": 1}
+        ids |= {"submission_id": sent_form(session, word)} | of_exports(word)
+        return ids | CODES | {"browser_id": new_id(), "seq": 1}
+
+
+def of_exports(word: str) -> dict[str, uuid.UUID]:
+    """A file that waits to be made, and choices kept by name."""
+    order = Order(("sessions",), Period(date(2026, 3, 1), date(2026, 3, 31)))
+    made = order_export(order, word)
+    return {"job_id": made.id, "definition_id": kept(save_definition(word, order, word)).id}
 
 
 def in_the_session(session: TreatmentSession, word: str) -> dict[str, uuid.UUID]:

@@ -175,7 +175,10 @@ def notice(session_id: uuid.UUID) -> str:
 def proof_in(form: SubmissionForm) -> actions.Proof | None:
     """The file that was sent with a form, or None."""
     sent = form.proof.data
-    content = sent.read() if sent and sent.filename else b""
+    if not sent:
+        return None
+    with sent.stream as stream:  # a large one lies in a file of its own until it is closed
+        content = stream.read()
     return actions.Proof(sent.filename, content) if content else None
 
 
