@@ -1,11 +1,11 @@
 """This file is about a session without what may say who she is, or who cared for her."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from clinic.sessions.rules.amending import Amended
-from clinic.sessions.rules.log import Entry, NotMeasured, Observation, SignValue
+from clinic.sessions.rules.log import AdverseEvent, Entry, NotMeasured, Observation, SignValue
 from clinic.sessions.rules.results import (
     Criterion,
     ItemState,
@@ -19,7 +19,8 @@ from clinic.sessions.rules.results import (
 
 LEFT_OUT = "(words left out)"
 PEOPLE = ("witness", "ordered_by")
-TYPED = ("text", "action_taken", "reason")
+TYPED = ("text", "action_taken", "reason", "drug", "dose", "route")
+UNSAID = ("lot", "site", "expires_on")
 OTHER = "other"
 
 
@@ -32,7 +33,8 @@ def without_names(
     if words:
         return replace(state, log=lines)
     items = {item.code: item for item in state.discharge_items}
-    criteria = tuple(_criterion(one, items) for one in state.readiness.criteria)
+    typed = [one.text for one in state.side_effects if one.term == OTHER]
+    criteria = tuple(_criterion(one, items, typed) for one in state.readiness.criteria)
     return replace(
         state,
         log=lines,
@@ -88,7 +90,9 @@ def _line(line: LogLine, shorten: Callable[[str], str], *, words: bool) -> LogLi
 def _without_typed(entry: Entry) -> Entry:
     if isinstance(entry, Observation):
         entry = replace(entry, signs={sign: _sign(value) for sign, value in entry.signs.items()})
-    shown: Entry = _typed(entry, *TYPED)
+    criterion = ("criterion",) if isinstance(entry, AdverseEvent) else ()
+    unsaid: dict[str, Any] = {name: None for name in UNSAID if hasattr(entry, name)}
+    shown: Entry = _typed(replace(entry, **unsaid), *TYPED, *criterion)
     return shown
 
 
@@ -105,14 +109,20 @@ def _row(row: Row) -> Row:
 
 
 def _effect(effect: SideEffect) -> SideEffect:
-    """A term of the list stays; what was typed for another one does not."""
-    return replace(effect, text=OTHER.capitalize()) if effect.term == OTHER else effect
+    """A term of the list stays; what was typed for another one, or as criterion, does not."""
+    shown: SideEffect = _typed(effect, "criterion")
+    return replace(shown, text=OTHER.capitalize()) if effect.term == OTHER else shown
 
 
-def _criterion(criterion: Criterion, items: dict[str, ItemState]) -> Criterion:
-    """The evidence of what was asked is its answer, without the words beside it."""
+def _criterion(
+    criterion: Criterion, items: dict[str, ItemState], typed: Sequence[str]
+) -> Criterion:
+    """The evidence of what was asked is its answer, without the words beside it. `typed`: side
+    effects of no list, which stand in the evidence by what was typed."""
     item, why = items.get(criterion.code), criterion.why
     if item and item.answer and item.answer_text:
         why = why.replace(item.answer_text, f"answered {item.answer.value}")
+    for words in typed:
+        why = why.replace(words, OTHER.capitalize())
     overridden = _typed(criterion.overridden, "reason") if criterion.overridden else None
     return replace(criterion, why=why, overridden=overridden)
