@@ -94,6 +94,7 @@ def test_without_a_baseline_nothing_is_said_and_that_is_what_was_missing():
     for said in (one.response, one.area):
         assert (said.known, said.value) == (False, "Not enough data")
         assert said.missing == ("No total in the 14 days before the first dose.",)
+    assert one.relapses == ()
 
 
 def test_a_use_without_a_total_is_missing_and_not_zero():

@@ -172,6 +172,12 @@ def test_every_session_behind_has_its_number_on_its_line_and_no_two_lie_on_each_
     assert len({(tag["minute"], tag["value"]) for tag in tags}) == len(tags)
 
 
+def test_a_line_under_the_one_in_front_has_no_number():
+    panel = panels(laid(session(1), session(2)))["systolic"]
+
+    assert named(panel, "systolic-tags") == []
+
+
 def test_a_running_session_has_now_and_the_readings_that_are_planned():
     running = treated(1, 0, {-10: {}, 15: {}}, until=20, locked=False)
     panel = panels(laid(running))["systolic"]

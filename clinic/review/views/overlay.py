@@ -20,6 +20,7 @@ from clinic.review.charts.overlay import (
     looks_of,
     overlay_chart,
     overlay_table,
+    range_name,
     side_by_side,
 )
 from clinic.review.rules import CourseRecord
@@ -61,6 +62,7 @@ def drawn(record: CourseRecord, found: Overlay, course_id: uuid.UUID) -> dict[st
         "table_of": overlay_table(found),
         "looks": looks_of(found),
         "doses": doses(found),
+        "range": range_name(found.rest),
         "counted_from": COUNTED_FROM[plan.route],
         "today": record.local(found.front.at).date() == record.local(record.now).date(),
         "plan": plan,

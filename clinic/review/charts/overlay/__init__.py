@@ -6,7 +6,7 @@ its theme.
 
 from clinic.review.charts.overlay.spec import doses, looks_of, overlay_chart
 from clinic.review.charts.overlay.tables import finding, overlay_table, side_by_side
-from clinic.review.charts.overlay.words import COUNTED_FROM
+from clinic.review.charts.overlay.words import COUNTED_FROM, range_name
 
 __all__ = [
     "COUNTED_FROM",
@@ -15,5 +15,6 @@ __all__ = [
     "looks_of",
     "overlay_chart",
     "overlay_table",
+    "range_name",
     "side_by_side",
 ]

@@ -89,7 +89,7 @@ def word_at(at: float, text: str, upwards: Upwards) -> Layer:
 def range_layers(
     spans: Sequence[Span], name: str, axis: Across, upwards: Upwards
 ) -> Iterator[Layer]:
-    """Lowest to highest of the sessions that are no lines, with its name."""
+    """Lowest to highest of the sessions that are no lines, with its name where there is room."""
     if not spans:
         return
     values = [{"minute": one.minute, "low": one.low, "high": one.high} for one in spans]
@@ -100,7 +100,8 @@ def range_layers(
         "mark": {"type": "area", "style": "range"},
         "encoding": {"x": axis.x(), "y": high, "y2": {"field": "low"}},
     }
-    yield words(name, "range-word", "width", 8, dx=-6, align="right")
+    if name:
+        yield words(name, "range-word", "width", 8, dx=-6, align="right")
 
 
 def thin(styles: Sequence[str], axis: Across, upwards: Upwards) -> Iterator[Layer]:

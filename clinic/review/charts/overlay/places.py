@@ -12,6 +12,7 @@ from clinic.review.rules.overlay import Line
 
 WIDTH = 640  # pixels for which places are chosen; the page may be wider or narrower
 APART, LABEL = 21, 30  # pixels between two tags, between two values
+CLEAR = 10  # between a tag and the line in front
 FAR = 30  # beyond it, farther away is no better
 Place = tuple[float, float]
 
@@ -31,14 +32,18 @@ class Field:
 
 
 def tags(lines: Sequence[Line], front: Line, field: Field) -> list[dict[str, float]]:
-    """For each line a place on it that is far from the others; none where none is free."""
+    """For each line a place on it that is far from the others; none where none is free.
+
+    A line that runs under the one in front gets none.
+    """
     found: list[dict[str, float]] = []
     for line in lines:
         others = [one for one in (*lines, front) if one is not line]
         free = [
             (distance(place, others, field), -place[0], place)
             for place in candidates(line, field.upwards)
-            if all(apart(field, place, tag) for tag in found)
+            if distance(place, [front], field) >= CLEAR
+            and all(apart(field, place, tag) for tag in found)
         ]
         if free:
             _, _, (minute, value) = max(free)

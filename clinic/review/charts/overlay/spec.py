@@ -67,7 +67,7 @@ def panel(overlay: Overlay, y: Upwards, axis: Across) -> Layer:
         *upright([m for m in axis.slots if m not in lead.ahead and m > 0], "slot", axis),
         *upright(lead.ahead, "ahead", axis),
         *upright([0], "session", axis),
-        *range_layers(spans(overlay, y), range_name(overlay.rest), axis, y),
+        *range_layers(spans(overlay, y), "" if y.is_scale else range_name(overlay.rest), axis, y),
         *thin(looks_used(overlay), axis, y),
         *tag_layers(tags(overlay.behind, lead, field), axis, y),
         *front(axis, y),

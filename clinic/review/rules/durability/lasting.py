@@ -17,6 +17,7 @@ from clinic.review.rules.durability.counted import (
 )
 from clinic.review.rules.outcomes import leading_scale
 from clinic.review.rules.record import CourseRecord, Measure
+from clinic.review.rules.scales import baseline_of
 
 NOT_ENOUGH = "Not enough data"
 COUNTS = "A total counts when the scale looks back no further than to the dose (definitions D7.3)."
@@ -47,7 +48,10 @@ class AfterDose:
 
 @dataclass(frozen=True)
 class Durability:
-    """One form of a scale. `area` None: without a baseline there is none for such a rating."""
+    """One form of a scale. `area` None: a rating of the change itself has none.
+
+    `relapses` is empty where the baseline is missing: `response` says so.
+    """
 
     title: str
     response: Said
@@ -65,11 +69,17 @@ def durability(record: CourseRecord) -> list[Durability]:
             title=measure.instrument.called(measure.rules.form),
             response=time_to_response(record, measure, first),
             area=area_of(record, measure, first) if needs_baseline(measure) else None,
-            relapses=tuple(relapses_of(record, measure)),
+            relapses=tuple(relapses_of(record, measure)) if can_be_told(record, measure) else (),
         )
         for measure in record.measures.values()
         if measure.instrument.code == scale and measure.rules.response is not None
     ]
+
+
+def can_be_told(record: CourseRecord, measure: Measure) -> bool:
+    """Whether a response can be told from none: there is a baseline, or none is needed."""
+    scale, form = measure.instrument, measure.rules.form
+    return not needs_baseline(measure) or baseline_of(record, scale, form) is not None
 
 
 def time_to_response(record: CourseRecord, measure: Measure, first: datetime) -> Said:
