@@ -46,6 +46,7 @@ help: ## show this list
 demo: free-port demo-data ## serve the demo on 127.0.0.1:5000 (another port: make demo PORT=5001)
 	@echo
 	echo "Clinic is on http://127.0.0.1:$(PORT)   Ctrl-C stops it."
+	$(BIN)/flask worker --while-parent-lives &
 	exec flock --shared --no-fork $(DEMO_LOCK) $(BIN)/gunicorn --bind "127.0.0.1:$(PORT)" wsgi:app
 
 demo-reset: demo-stopped ## throw the demo's data away and load it afresh

@@ -9,10 +9,11 @@ def init_app(app: Flask) -> None:
     from clinic.reports import commands, views
     from clinic.reports.actions import csv_files, spreadsheets
     from clinic.reports.actions.formats import register
+    from clinic.reports.views import paper_formats
 
     app.register_blueprint(views.bp)
     views.open_obligations(app)
-    for form in (csv_files.CSV, spreadsheets.XLSX):
+    for form in (csv_files.CSV, spreadsheets.XLSX, paper_formats.RECORDS):
         register(form)
     app.cli.add_command(commands.worker)
     add_to_tick(app, "exports", commands.tick)

@@ -76,5 +76,5 @@ def tick(somebody: Acting) -> str | None:
     until, made = clock.now() + A_MINUTE_AT_MOST, 0
     while clock.now() < until and (done := make_next(somebody, until)) is not None:
         made += done
-    words = [f"{made} exports made"] * bool(made) + [f"{deleted} files deleted"] * bool(deleted)
-    return ", ".join(words) or None
+    done = (("export made", "exports made", made), ("file deleted", "files deleted", deleted))
+    return ", ".join(f"{n} {one if n == 1 else many}" for one, many, n in done if n) or None

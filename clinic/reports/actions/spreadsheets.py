@@ -3,12 +3,13 @@
 Rows are written as they come and never kept, so a workbook of any length costs the same memory.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from clinic.reports.actions.formats import Format
@@ -126,7 +127,7 @@ def width_of(column: Column[Any]) -> int:
 
 def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress) -> int:
     """A sheet for each table, and the dictionary."""
-    with opened(file, source.now) as book:
+    with opened(file, source.now, folder()) as book:
         for table in tables_of(order):
             book.sheet(table.title, table.columns)
 
@@ -146,9 +147,12 @@ def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Pr
 
 
 @contextmanager
-def opened(file: BinaryIO, now: datetime) -> Any:
-    """A workbook that is closed when all went well, and forgotten otherwise."""
-    settings = HOW | {"constant_memory": True, "tmpdir": str(folder())}
+def opened(file: BinaryIO, now: datetime, place: Path) -> Iterator[Book]:
+    """A workbook that is closed when all went well, and forgotten otherwise.
+
+    place: where its rows lie until then.
+    """
+    settings = HOW | {"constant_memory": True, "tmpdir": str(place)}
     workbook = import_module("xlsxwriter").Workbook(file, settings)
     workbook.set_properties({"created": now.replace(tzinfo=None)})
     try:

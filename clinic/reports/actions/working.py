@@ -157,7 +157,9 @@ def written(claim: Claim, part: Path, until: datetime | None) -> int:
     descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     with only_reading(), os.fdopen(descriptor, "w+b") as file:
         source = Source(claim.order, claim.asked_at)
-        rows = claim.format.write(claim.order, source, mask_for(claim.order), file, Told(claim, until))
+        rows = claim.format.write(
+            claim.order, source, mask_for(claim.order), file, Told(claim, until)
+        )
         file.flush()
         os.fsync(file.fileno())
     return rows

@@ -100,9 +100,11 @@ def download(job_id: uuid.UUID) -> Any:
     end_reading()
     actions.note_download(job_id, sha256)
     mimetype = form.mimetype if form else "application/octet-stream"
-    return send_file(
+    response = send_file(
         path, mimetype, as_attachment=True, download_name=name, conditional=False, etag=False
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def past_or_404(job_id: uuid.UUID) -> Past:
