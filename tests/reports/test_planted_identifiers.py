@@ -26,6 +26,7 @@ from clinic.reports.rules.masks import Mask, Privacy
 from clinic.reports.rules.ordering import Order, Unwatched
 from tests.clock import Clock
 from tests.desk import somebody
+from tests.reached_once import reach
 from tests.reports.planted import EMAIL, PHONE, WORD, plant
 from tests.review.house import furnish
 
@@ -61,10 +62,14 @@ PEOPLE = {"author", "corrected_by", "signed_by", "decision_by", "response_author
 @pytest.fixture
 def planted(app: Flask, somebody: Acting, clock: Clock) -> Acting:
     """A clinic in which every word is hers."""
-    found = furnish(app, somebody, WORD)
-    clock.now += timedelta(days=10)
-    with app.app_context(), act_as(somebody), job():
-        plant(found["course_id"])
+
+    def fill() -> None:
+        found = furnish(app, somebody, WORD)
+        clock.now += timedelta(days=10)
+        with app.app_context(), act_as(somebody), job():
+            plant(found["course_id"])
+
+    reach(app, "a planted clinic", fill)
     return somebody
 
 
