@@ -13,12 +13,15 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flask import Response, has_request_context, make_response, request, url_for
+
 from clinic.core.errors import DomainError
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 VARIANT = "pdf/ua-1"
 PICTURE = "picture:"
 HERE = "http://static.invalid/"  # what addresses on a page are relative to; nothing is asked there
+SHEET = "css/paper.css"
 SIZES = {"a4": "A4", "letter": "Letter"}
 
 
@@ -81,3 +84,21 @@ def as_svg(spec: Mapping[str, Any]) -> str:
     """A Vega-Lite spec as SVG, drawn by the same library as in the browser."""
     svg: str = import_module("vl_convert").vegalite_to_svg(dict(spec))
     return svg
+
+
+def as_file(pdf: bytes, name: str) -> Response:
+    """A PDF that the browser shows. Its name says no name of hers."""
+    response = make_response(pdf)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def size_wanted() -> str:
+    """A4 unless Letter is asked for."""
+    return "letter" if request.args.get("size") == "letter" else "a4"
+
+
+def style_sheet() -> str:
+    """Its address: for a browser named by its content, for a file on its own by its place."""
+    return url_for("static", filename=SHEET) if has_request_context() else f"/static/{SHEET}"

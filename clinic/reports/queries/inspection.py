@@ -1,9 +1,10 @@
 """This file is about one session as an inspector reads it: its log, what followed, its trail."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -28,7 +29,7 @@ from clinic.sessions.queries import (
 )
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.amending import Amended
-from clinic.sessions.rules.log import Entry, kind_of
+from clinic.sessions.rules.log import Entry, Handover, Order, kind_of
 from clinic.sessions.rules.reporting import Report
 
 MOST_EVENTS = 1000
@@ -71,14 +72,32 @@ class Inspection:
         roots = {line.root_id for line in self.state.log if line.late}
         return tuple(one for one in self.written if one.entry.id in roots)
 
+    def words(self, names: Mapping[uuid.UUID, str]) -> dict[Any, str]:
+        """Codes of terms and items, ids of side effects and of people, as they are read."""
+        terms = {term.code: term.text for term in self.plan.side_effects.terms}
+        items = {one.code: one.text for one in (*self.plan.pre_dose, *self.plan.discharge.items)}
+        effects = {effect.onset_id: effect.text for effect in self.state.side_effects}
+        return {**terms, **items, **effects, **names}
+
     def people(self) -> set[uuid.UUID]:
         """Everybody whose name stands in it."""
         wrote = {one.entry.author_id for one in self.written}
         wrote |= {one.author_id for one in self.amendments}
+        wrote |= named_in(one.entry for one in self.written)
         wrote |= {one.author_id for one in self.reports}
         wrote |= {one.author_id for one in self.countersignatures}
         wrote |= {event.actor_id for event in self.events if event.actor_id}
         return wrote | {p for p in (self.session.ordered_by_id, self.session.responsible_id) if p}
+
+
+def named_in(entries: Iterable[Entry]) -> set[uuid.UUID]:
+    """To whom a session was offered, and who ordered by phone."""
+    found = {
+        e.to_id if isinstance(e, Handover) else e.ordered_by_id
+        for e in entries
+        if isinstance(e, Handover | Order)
+    }
+    return {person for person in found if person}
 
 
 def inspection_of(session: TreatmentSession) -> Inspection:

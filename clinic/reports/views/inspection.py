@@ -15,9 +15,8 @@ from clinic.reports.forms.obligations import InspectionForm
 from clinic.reports.queries.inspection import Inspection, inspection_of, sessions_of
 from clinic.reports.views.papers import inspection_pdf
 from clinic.sessions.actions.discharge import log_hashes
-from clinic.sessions.forms import TOLD
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.views.page import words_of
+from clinic.sessions.rules.reporting import TOLD
 
 bp = Blueprint("inspection", __name__)
 
@@ -75,7 +74,7 @@ def content(inspection: Inspection) -> dict[str, Any]:
         "hashes": hashes,
         "signed": [is_as_signed(one, hashes) for one in inspection.documents],
         "names": names,
-        "words": words_of(inspection.plan, inspection.state),
+        "words": inspection.words(names),
         "told": dict(TOLD),
         "actions": ACTIONS,
         "printed_at": clock.now(),

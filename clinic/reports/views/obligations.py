@@ -37,8 +37,8 @@ from clinic.reports.queries.obligations import clocks_in_use, form_of, submissio
 from clinic.reports.queries.serious_events import serious_events
 from clinic.reports.rules.obligations import SentBy, differences
 from clinic.reports.views.papers import registry_form_pdf
-from clinic.sessions.forms import TOLD
 from clinic.sessions.models import TreatmentSession
+from clinic.sessions.rules.reporting import TOLD
 
 bp = Blueprint("obligations", __name__)
 PAGE = "/sessions/<uuid:session_id>/registry-form"

@@ -7,10 +7,10 @@ from flask import Response, render_template
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock, paper
 from clinic.core.acting import acting
+from clinic.core.paper import as_file, size_wanted, style_sheet
 from clinic.reports.queries.due_forms import DueForm
 from clinic.reports.queries.obligations import form_of
 from clinic.sessions.models import TreatmentSession
-from clinic.sessions.views.printing import as_file, size_wanted, style_sheet
 
 
 def registry_form_pdf(due: DueForm) -> Response:

@@ -22,7 +22,7 @@ from clinic.sessions.forms.entries import (
 from clinic.sessions.forms.exporting import DeidentifiedForm, SessionWantedForm
 from clinic.sessions.forms.observation import ObservationForm
 from clinic.sessions.forms.offline import DiscardForm, TabletForm
-from clinic.sessions.forms.reporting import TOLD, EventReportForm, TakeBackForm
+from clinic.sessions.forms.reporting import EventReportForm, TakeBackForm
 from clinic.sessions.forms.reviewing import ReviewForm
 from clinic.sessions.forms.session import (
     CheckInForm,
@@ -34,7 +34,6 @@ from clinic.sessions.forms.session import (
 
 __all__ = [
     "FORMS",
-    "TOLD",
     "AbsenceForm",
     "AcknowledgementForm",
     "AdministrationForm",

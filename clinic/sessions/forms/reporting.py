@@ -1,14 +1,7 @@
 """This file is about the report of a serious event as it is typed."""
 
 from clinic.core.forms import BaseForm, Choice, LocalDate, Text, required
-from clinic.sessions.rules.reporting import ReportedTo
-
-TOLD = (
-    (ReportedTo.REMS.value, "REMS"),
-    (ReportedTo.MEDWATCH.value, "MedWatch or the national scheme"),
-    (ReportedTo.SPONSOR.value, "Sponsor of a trial"),
-    (ReportedTo.NONE.value, "Nobody has to be told"),
-)
+from clinic.sessions.rules.reporting import TOLD
 
 
 class EventReportForm(BaseForm):

@@ -18,6 +18,14 @@ class ReportedTo(StrEnum):
     NONE = "none"
 
 
+TOLD = (
+    (ReportedTo.REMS.value, "REMS"),
+    (ReportedTo.MEDWATCH.value, "MedWatch or the national scheme"),
+    (ReportedTo.SPONSOR.value, "Sponsor of a trial"),
+    (ReportedTo.NONE.value, "Nobody has to be told"),
+)
+
+
 @dataclass(frozen=True)
 class Report:
     """One telling of one serious event, named by the entry of its onset."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from clinic.core.db import db
 from clinic.core.formatting import initials
+from clinic.core.paper import as_file
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.sessions import actions
@@ -20,7 +21,7 @@ from clinic.sessions.rules.deidentified import without_names, without_words
 from clinic.sessions.rules.results import PhoneOrder
 from clinic.sessions.views.around import named_in
 from clinic.sessions.views.blueprint import bp
-from clinic.sessions.views.printing import as_file, known, record_of, summary
+from clinic.sessions.views.printing import known, record_of, summary
 
 FILE = "session-record-deidentified.pdf"
 

@@ -17,13 +17,13 @@ from clinic.patients.models import Patient
 from clinic.patients.queries import infants_of
 from clinic.protocols.rules import SessionPlan
 from clinic.sessions.charts import chart_table, finding, session_chart
-from clinic.sessions.forms import FORMS, TOLD, CheckInForm
+from clinic.sessions.forms import FORMS, CheckInForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import BoardRow, board_tag, plan_of, reports_of, state_of, tabs_of
 from clinic.sessions.queries.state import on_her_list
 from clinic.sessions.queries.transcription import transcription_of
 from clinic.sessions.rules import SessionState, rate_for
-from clinic.sessions.rules.reporting import to_report
+from clinic.sessions.rules.reporting import TOLD, to_report
 from clinic.sessions.rules.results import LogLine, Phase
 from clinic.sessions.views.afterwards import afterwards
 from clinic.sessions.views.around import around_of, named_in, signed_below

@@ -5,18 +5,12 @@ import json
 import uuid
 from typing import Any
 
-from flask import (
-    Response,
-    has_request_context,
-    make_response,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Response, render_template
 
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock, paper, signatures
 from clinic.core.acting import acting
+from clinic.core.paper import as_file, size_wanted, style_sheet
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses.queries import medications_of
@@ -36,7 +30,6 @@ from clinic.sessions.views.blueprint import bp
 from clinic.sessions.views.page import people_in, words_of
 
 CHART = "chart"
-SHEET = "css/paper.css"
 
 
 @bp.get("/sessions/<uuid:session_id>/record.pdf")
@@ -61,19 +54,6 @@ def print_sheet(session_id: uuid.UUID) -> Response:
     session = get_or_404(TreatmentSession, session_id)
     pdf = paper.as_pdf(sheet_html(session), size=size_wanted())
     return as_file(pdf, f"session-{session.number}-sheet.pdf")
-
-
-def size_wanted() -> str:
-    """A4 unless Letter is asked for."""
-    return "letter" if request.args.get("size") == "letter" else "a4"
-
-
-def as_file(pdf: bytes, name: str) -> Response:
-    """A PDF that the browser shows. Its name says no name of hers."""
-    response = make_response(pdf)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
 
 
 def record_pdf(session: TreatmentSession, size: str) -> bytes:
@@ -115,11 +95,6 @@ def known(session: TreatmentSession) -> dict[str, Any]:
         "marks": marks_in_words(plan),
         "css": style_sheet(),
     }
-
-
-def style_sheet() -> str:
-    """Its address: for a browser named by its content, for a file on its own by its place."""
-    return url_for("static", filename=SHEET) if has_request_context() else f"/static/{SHEET}"
 
 
 def summary(content: dict[str, Any]) -> dict[str, Any]:

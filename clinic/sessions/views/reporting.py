@@ -12,10 +12,10 @@ from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.patients.models import Patient
 from clinic.sessions import actions
-from clinic.sessions.forms import TOLD, EventReportForm, TakeBackForm
+from clinic.sessions.forms import EventReportForm, TakeBackForm
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import plan_of, reports_of, state_of
-from clinic.sessions.rules.reporting import ReportedTo
+from clinic.sessions.rules.reporting import TOLD, ReportedTo
 from clinic.sessions.views.blueprint import bp
 
 PAGE = "/sessions/<uuid:session_id>/events/<uuid:onset_id>"
