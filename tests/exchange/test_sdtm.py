@@ -126,6 +126,20 @@ def test_every_visit_of_a_record_is_a_visit_of_the_subject():
     }
 
 
+def test_what_is_asked_after_every_dose_has_a_visit_after_its_session():
+    hers = dossier()
+    asked = used("MADRS", 9, {}, moment="24-hours", answered_at=T0 + timedelta(hours=24))
+    first = replace(hers.courses[0], scores=(asked,))
+
+    visit = Subject(lens(), hers).visit_of(first, asked)
+
+    assert (str(visit.number), visit.name, visit.epoch) == (
+        "1.05",
+        "SESSION 1 24-HOURS",
+        "FOLLOW-UP",
+    )
+
+
 def test_the_reference_is_the_first_dose_of_the_first_course():
     [dm] = files()["DM"]
 

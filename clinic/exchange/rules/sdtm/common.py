@@ -9,8 +9,9 @@ VISIT: tuple[Variable, ...] = (
         "Visit Number",
         Origin.ASSIGNED,
         is_number=True,
-        meaning="The number of the session; 0: the evaluation; from 500: other moments in the "
-        "order of the program's list; plus 1000 for each course before",
+        meaning="The number of the session; with hundredths: a moment after its dose; 0: the "
+        "evaluation; from 500: moments that come once, in the order of the program's list; "
+        "plus 1000 for each course before",
     ),
     Variable("VISIT", "Visit Name", Origin.ASSIGNED),
     Variable("EPOCH", "Epoch", Origin.DERIVED, codes=(SCREENING, TREATMENT, FOLLOW_UP)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from clinic.exchange.rules.fhir.doses import infusion_start, root_of, text
 from clinic.exchange.rules.fhir.effects import effect_id, words
@@ -31,9 +32,9 @@ def visits(subject: Subject) -> Iterator[Row]:
     yield from (moment(subject, *pair) for pair in sorted(moments(subject).items(), key=at_first))
 
 
-def at_first(pair: tuple[Visit, list[datetime]]) -> int:
+def at_first(pair: tuple[Visit, list[datetime]]) -> Decimal:
     """By the number of the visit."""
-    return pair[0].number
+    return Decimal(pair[0].number)
 
 
 def moments(subject: Subject) -> dict[Visit, list[datetime]]:
@@ -42,7 +43,7 @@ def moments(subject: Subject) -> dict[Visit, list[datetime]]:
     for course in subject.dossier.courses:
         for use in course.scores:
             visit = subject.visit_of(course, use)
-            if not use.withdrawn and visit == of_moment(course, use.moment):
+            if not use.withdrawn and visit == of_moment(course, use):
                 found.setdefault(visit, []).append(use.answered_at)
     return found
 

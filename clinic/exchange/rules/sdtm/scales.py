@@ -45,9 +45,16 @@ def prefix(subject: Subject, use: ScoreExport) -> str:
     return known or re.sub(r"[^A-Z0-9]", "", use.instrument.code.upper())[:LONGEST_PREFIX]
 
 
+def title(subject: Subject, use: ScoreExport) -> str:
+    """What a scale is called in QSTEST: from the list of codes, else its own name, cut."""
+    meaning = f"sdtm:scale:{use.instrument.code}"
+    book = subject.lens.book
+    return (book.words(meaning) if book.named(meaning) else use.instrument.name)[:LONGEST_NAME]
+
+
 def of_use(subject: Subject, use: ScoreExport) -> Iterator[dict[str, object]]:
     """Each item that was asked, then the total or the level."""
-    name, short = use.instrument.name[:LONGEST_NAME], prefix(subject, use)
+    name, short = title(subject, use), prefix(subject, use)
     not_asked = (use.triage or use.score).not_asked
     for item in use.instrument.items:
         answer = use.answers.get(item.number)

@@ -1,8 +1,9 @@
 """This file is about one subject: who, days from the first dose, visits and their numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
@@ -12,6 +13,11 @@ from clinic.instruments.rules import MomentCode
 from clinic.reports.rules import ScoreExport, SessionRecord
 
 SCREENING, TREATMENT, FOLLOW_UP = "SCREENING", "TREATMENT", "FOLLOW-UP"
+ONCE = frozenset(
+    moment.value
+    for moment in MomentCode
+    if moment is not MomentCode.DAY_1 and moment.value.startswith(("baseline", "day-", "month-"))
+)
 COURSE, MOMENT = 1000, 500  # how visits are numbered: the dictionary says so
 EVERYTHING = frozenset({"observations", "doses", "side-effects", "scores", "medicines", "courses"})
 SLOT_OF_VISIT = ("VISITNUM", "VISIT", "EPOCH")
@@ -21,7 +27,7 @@ SLOT_OF_VISIT = ("VISITNUM", "VISIT", "EPOCH")
 class Visit:
     """One visit: number, name, part of the study."""
 
-    number: int
+    number: int | Decimal
     name: str
     epoch: str
 
@@ -103,7 +109,7 @@ class Subject:
     def visit_of(self, course: CourseFile, use: ScoreExport) -> Visit:
         """The visit of a use: its session, where the file holds it, else the moment."""
         known = self.visits.get(use.session_id) if use.session_id else None
-        return known or of_moment(course, use.moment)
+        return known or of_moment(course, use)
 
 
 def named(course: CourseFile, name: str) -> str:
@@ -117,9 +123,21 @@ def of_session(course: CourseFile, session: SessionRecord) -> Visit:
     return Visit(number, named(course, f"SESSION {session.number}"), TREATMENT)
 
 
-def of_moment(course: CourseFile, moment: str) -> Visit:
-    """The evaluation has the number 0, other moments come after the sessions."""
-    place = list(MomentCode).index(MomentCode(moment))
-    number = COURSE * (course.n - 1) + (MOMENT + place if place else 0)
-    epoch = FOLLOW_UP if place else SCREENING
-    return Visit(number, named(course, moment.upper()), epoch)
+def of_moment(course: CourseFile, use: ScoreExport) -> Visit:
+    """The evaluation has the number 0; a moment that comes once lies after all sessions.
+
+    One that comes after every dose, such as 24 hours, lies after its session.
+    """
+    place, moment = list(MomentCode).index(MomentCode(use.moment)), use.moment.upper()
+    before, base = last_session(course, use.answered_at), COURSE * (course.n - 1)
+    if place and before is not None and use.moment not in ONCE:
+        after = Visit(base + before + Decimal(place) / 100, f"SESSION {before} {moment}", FOLLOW_UP)
+        return replace(after, name=named(course, after.name))
+    number = base + (MOMENT + place if place else 0)
+    return Visit(number, named(course, moment), FOLLOW_UP if place else SCREENING)
+
+
+def last_session(course: CourseFile, at: datetime) -> int | None:
+    """The number of the last session of a course whose dose came before a moment."""
+    given = [session.number for session, t0 in course.export.record.treated if t0 <= at]
+    return given[-1] if given else None
