@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EXPORT_CREATE = "export:create"
     EXPORT_DEIDENTIFIED = "export:deidentified"
     EXPORT_IDENTIFIED = "export:identified"
+    FIGURES_READ = "figures:read"
     FOLLOWUP_WRITE = "followup:write"
     HOLD_OVERRIDE = "hold:override"
     INSPECTION_READ = "inspection:read"
@@ -73,6 +74,7 @@ CARE = EVERYBODY | {
     Permission.COURSE_OPEN,
     Permission.DUTY_NAME,
     Permission.EVALUATION_WRITE,
+    Permission.FIGURES_READ,
     Permission.FOLLOWUP_WRITE,
     Permission.INTEGRATION_WRITE,
     Permission.OBLIGATION_FILE,
@@ -115,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXPORT_CREATE,
         Permission.EXPORT_DEIDENTIFIED,
         Permission.EXPORT_IDENTIFIED,
+        Permission.FIGURES_READ,
         Permission.WORDING_COMPARE,
     },
     Role.AUDITOR: EVERYBODY

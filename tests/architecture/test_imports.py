@@ -18,6 +18,7 @@ OWN_FILES = {
     "evaluation/library": "reads the YAML of the checklist",
     "integration/library": "reads the texts of letters that come with the program",
     "protocols/library": "reads the YAML of the protocols and says file, line and what to write",
+    "reports/library": "reads the YAML of what figures mean, and of forms and clocks",
 }
 
 # These type into the forms as a browser would, so that nothing gets in by another way.

@@ -50,7 +50,7 @@ def test_a_nurse_may_not_and_the_trail_has_the_refusal(app: Flask, people: Peopl
     nurse = signed_in(app, NURSE)
 
     answers = [
-        nurse.get("/reports"),
+        nurse.get("/reports/exports"),
         nurse.get("/reports/dictionary"),
         nurse.get("/reports/dictionary.csv"),
         nurse.post("/reports/exports/sessions", page="/account/password", **MARCH),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from clinic.accounts.queries import own_clinic
 from clinic.core.acting import acting
 from clinic.core.db import db, end_reading
 from clinic.courses.models import Course
@@ -101,6 +100,12 @@ def scope_of(period: Period, cohort: Cohort, rules: Definitions, now: datetime) 
     return Scope(period, cohort, rules, now, acting().timezone)
 
 
+def how_many(scope: Scope) -> int:
+    """How many courses have to be read."""
+    wanted = select(func.count()).select_from(Course).where(*conditions(scope))
+    return db.session.scalar(wanted) or 0
+
+
 def gathered(scope: Scope) -> Gathering:
     """The figures of a cohort. Between two parts nothing is held, so it is not one moment."""
     found = Gathering(scope)
@@ -184,7 +189,7 @@ def risk_answers(scope: Scope) -> Iterator[Counted]:
     ids = {one.course_id for one in answers}
     within = conditions(scope)[2:]
     rows = select(Course.id, Course.patient_id).where(Course.id.in_(ids), *within)
-    patients = dict(db.session.execute(rows).tuples().all())
+    patients = {row.id: row.patient_id for row in db.session.execute(rows)}
     for one in answers:
         if one.course_id not in patients:
             continue
@@ -197,8 +202,3 @@ def risk_answers(scope: Scope) -> Iterator[Counted]:
             patient_id=patients[one.course_id],
             waiting=took is None and (one.due_at is None or one.due_at >= scope.now),
         )
-
-
-def clinic_name() -> str:
-    """Whose figures they are."""
-    return own_clinic().name

@@ -5,10 +5,25 @@ from flask import Flask
 from clinic import sessions
 from clinic.core import records
 from clinic.reports.models import FormSubmission
-from clinic.reports.views import exports, inspection, jobs, obligation_settings, obligations
+from clinic.reports.views import (
+    exports,
+    inspection,
+    jobs,
+    obligation_settings,
+    obligations,
+    outcomes,
+)
 from clinic.reports.views.blueprint import bp
 
-__all__ = ["bp", "exports", "inspection", "jobs", "obligation_settings", "obligations"]
+__all__ = [
+    "bp",
+    "exports",
+    "inspection",
+    "jobs",
+    "obligation_settings",
+    "obligations",
+    "outcomes",
+]
 
 
 def open_obligations(app: Flask) -> None:

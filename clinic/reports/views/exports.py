@@ -18,13 +18,6 @@ from clinic.reports.views.blueprint import bp
 from clinic.reports.views.panels import allowed, panels
 
 
-@bp.get("/reports")
-@requires(Permission.EXPORT_CREATE)
-def show() -> str:
-    """What to export, from when to when, what for, and who exported before."""
-    return page()
-
-
 @bp.post("/reports/exports/<table_code>")
 @requires(Permission.EXPORT_CREATE)
 def create(table_code: str) -> Any:
@@ -106,7 +99,7 @@ def download_dictionary() -> Response:
 
 
 def page(form: ExportForm | None = None) -> str:
-    """The page with a form, filled or refused."""
+    """The page with a form that was refused; figures are not computed for it."""
     return render_template("reports/show.html", **panels(form))
 
 

@@ -32,9 +32,9 @@ def times(
     if first is None or not any(measure.rules.response for measure in pinned):
         return
     scores = judged(record, pinned, first)
-    begins = next((at for at, said in scores if said), None)
     closes = max((first + window.moment.closes for window in record.windows), default=first)
     of = Owner(course_id, patient_id, still_asked=record.now <= closes)
+    begins = next((at for at, said in scores if said), None)
     yield Code.TIME_TO_RESPONSE, timed(of, first, begins, [at for at, _ in scores])
     if begins is not None:
         later = [(at, said) for at, said in scores if at > begins]
@@ -43,7 +43,8 @@ def times(
 
 
 def judged(record: CourseRecord, pinned: Sequence[Measure], first: datetime) -> list[Judged]:
-    """Each total of a scale that counts after the first dose, by time: whether it is a response."""
+    """Each total of a scale that counts after the first dose, by time: whether it is a response,
+    each form against its own baseline."""
     totals = (one for measure in pinned for one in counted_after(record, measure, first).totals)
     return sorted((one.use.taken_at, one.responds) for one in totals if one.responds is not None)
 

@@ -101,8 +101,9 @@ def percent(share: float) -> str:
 
 
 def number(value: float) -> str:
-    """One place after the point, with a real minus."""
-    return f"{value:.1f}".replace("-", MINUS)
+    """One place after the point, two below one, with a real minus."""
+    places = 2 if 0 < abs(value) < 1 else 1
+    return f"{value:.{places}f}".replace("-", MINUS)
 
 
 def span(low: float | None, high: float | None, form: Callable[[float], str], unit: str) -> str:
