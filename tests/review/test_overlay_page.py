@@ -3,7 +3,10 @@
 import json
 import re
 
+import pymupdf
 import pytest
+
+from clinic.review.charts.overlay.paper import overlay_on_paper
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 CHART = re.compile(r'id="overlay-chart">(.*?)</script>', re.S)
@@ -79,3 +82,22 @@ def test_the_review_has_exposure_and_durability_each_number_with_its_definition(
 
 def test_before_the_first_dose_the_review_has_no_exposure(desk, new_course):
     assert "Nothing was given yet." in desk.get(f"/courses/{new_course}/review").text
+
+
+def test_the_same_spec_is_drawn_on_paper_with_a_style_for_every_mark(desk, course_id):
+    spec = json.loads(CHART.search(page(desk, course_id, more=1)).group(1))
+
+    printed = overlay_on_paper(spec)
+
+    used = set(re.findall(r'"style": "([\w-]+)"', json.dumps(spec["vconcat"])))
+    assert used <= printed["config"]["style"].keys()
+    assert [one["layer"] for one in printed["vconcat"]] == [one["layer"] for one in spec["vconcat"]]
+
+
+def test_on_paper_it_is_a_tagged_file_whose_name_names_nobody(desk, course_id):
+    printed = desk.get(f"/courses/{course_id}/sessions-overlay.pdf")
+
+    file = pymupdf.open(stream=printed.data, filetype="pdf")
+    assert file.xref_get_key(file.pdf_catalog(), "StructTreeRoot")[0] == "xref"
+    assert "Sessions over each other" in file[0].get_text()
+    assert "sessions-over-each-other.pdf" in printed.headers["Content-Disposition"]

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
-from clinic.core import clock
+from clinic.accounts.queries import names_of, own_clinic
+from clinic.core import clock, paper
+from clinic.core.acting import acting
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
@@ -23,11 +25,14 @@ from clinic.review.charts.overlay import (
     range_name,
     side_by_side,
 )
+from clinic.review.charts.overlay.paper import overlay_on_paper
 from clinic.review.rules import CourseRecord
 from clinic.review.rules.overlay import Line, Overlay, differences, overlay_of, raised_from
 from clinic.review.views.page import bp
+from clinic.sessions.charts.paper import with_patterns
 
 Link = Callable[..., str]
+PAGE, PAPER = "review.overlay", "review.print_overlay"
 KEYS = 9  # digits that put a session in front
 
 
@@ -36,16 +41,34 @@ KEYS = 9  # digits that put a session in front
 def overlay(course_id: uuid.UUID) -> str:
     """All sessions of one route; `?front=6` says which is in front, `?change=1` draws changes,
     `?more=1` heart rate and SpO2 too."""
-    course = get_or_404(Course, course_id)
+    return render_template("review/overlay.html", **known(get_or_404(Course, course_id)))
+
+
+@bp.get("/courses/<uuid:course_id>/sessions-overlay.pdf")
+@requires(Permission.CHART_READ)
+def print_overlay(course_id: uuid.UUID) -> Response:
+    """The same on paper, A4 or Letter."""
+    content = known(get_or_404(Course, course_id))
+    me = acting().actor_id
+    html = render_template(
+        "review/overlay_paper.html",
+        clinic=own_clinic().name,
+        printed_by=names_of({me}).get(me, ""),
+        css=paper.style_sheet(),
+        **content,
+    )
+    chart = content.get("chart")
+    svg = with_patterns(paper.as_svg(overlay_on_paper(chart))) if chart else ""
+    pdf = paper.as_pdf(html, size=paper.size_wanted(), pictures={"chart": svg})
+    return paper.as_file(pdf, "sessions-over-each-other.pdf")
+
+
+def known(course: Course) -> dict[str, Any]:
+    """What screen and paper show."""
     record = queries.record_of(course, clock.now())
     found = overlay_of(record, request.args.get("front", type=int))
-    return render_template(
-        "review/overlay.html",
-        head=head_of(course),
-        course=course,
-        found=found,
-        **(drawn(record, found, course_id) if found else {}),
-    )
+    more = drawn(record, found, course.id) if found else {}
+    return {"head": head_of(course), "course": course, "found": found, "at": record.now} | more
 
 
 def drawn(record: CourseRecord, found: Overlay, course_id: uuid.UUID) -> dict[str, Any]:
@@ -70,6 +93,7 @@ def drawn(record: CourseRecord, found: Overlay, course_id: uuid.UUID) -> dict[st
         "caution": SIGNS["dissociation"].caution,
         "keys": {line.number: n for n, line in enumerate(found.lines, 1) if n <= KEYS},
         "link": link_of(course_id, found.front, change=change, more=more),
+        "paper_link": link_of(course_id, found.front, change=change, more=more, to=PAPER),
     }
 
 
@@ -78,12 +102,12 @@ def asked(name: str) -> bool:
     return request.args.get(name) == "1"
 
 
-def link_of(course_id: uuid.UUID, front: Line, *, change: bool, more: bool) -> Link:
-    """The same page with one thing changed, as a function for the template."""
+def link_of(course_id: uuid.UUID, front: Line, *, change: bool, more: bool, to: str = PAGE) -> Link:
+    """The same page with one thing changed, or its paper, as a function for the template."""
 
     def link(**other: Any) -> str:
         said: dict[str, Any] = {"front": front.number, "change": change, "more": more} | other
         kept: dict[str, Any] = {name: int(value) for name, value in said.items() if value}
-        return url_for("review.overlay", course_id=course_id, **kept)
+        return url_for(to, course_id=course_id, **kept)
 
     return link

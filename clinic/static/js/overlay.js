@@ -3,10 +3,9 @@
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
 const pressed = (key) => document.querySelector(`[data-press="${CSS.escape(key)}"]`);
 
-document.querySelectorAll("[data-print], [data-unfold]").forEach((button) => { button.hidden = false; });
+document.querySelectorAll("[data-unfold]").forEach((button) => { button.hidden = false; });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
   const unfold = event.target.closest("[data-unfold]");
   const table = unfold && document.getElementById(unfold.dataset.unfold);
   if (!table) return;
