@@ -184,7 +184,7 @@ def scores(way: Path, madrs: int, harm: int, doses: int) -> dict[str, tuple[Use,
         left = min(harm, 1) if share >= 75 else 0
         if code == DAY:
             for number in range(1, doses + 1):
-                total = (madrs - 1) * (share - 4 * (number - 1) * (share < 90)) // 100
+                total = (madrs - 1) * (share - 6 * (number - 1) * (share < 90)) // 100
                 found[f"{code}-{number}"] = afterwards(total, code, left if number == 1 else 0)
         else:
             found[code] = afterwards(madrs * share // 100, code, left)
@@ -206,9 +206,11 @@ def talks(n: int, first: int, doses: int) -> Iterator[Visit]:
 def decisions(way: Path, first: int, doses: int, *, infused: bool) -> Iterator[Signed]:
     """On the morning of the third and of the fifth dose, and at the end."""
     if doses > 2:
-        change = Signed(first - DOSE_DAYS[2], "change", "Tolerated twice; 84 mg from session 3 on")
+        change = Signed(
+            first - DOSE_DAYS[2], "change", "Tolerated twice; 84 mg from session 3 on", dose=MORE
+        )
         yield Signed(change.ago, "continue") if infused else change
     if doses > 4:
         yield Signed(first - DOSE_DAYS[4], "continue", "As planned")
     last = way.text or "The planned sessions were given; follow-ups go on with her own doctor"
-    yield Signed(first - way.day, "stop", last, at="17:00")
+    yield Signed(first - way.day, "stop", last, at="17:00", because=way.reason)
