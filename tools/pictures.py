@@ -168,7 +168,7 @@ def course_pictures(page: Page) -> None:
     page.goto("/patients")
     shoot(page, "patients")
     course = course_of(page, "Maya Torres")
-    for name in ("review", "integration", "mother-and-baby"):
+    for name in ("review", "sessions-overlay", "integration", "mother-and-baby"):
         page.goto(f"{course}/{name}")
         shoot(page, name, full=True)
     page.goto(f"{course_of(page, 'Clara Novak')}/evaluation?section=infant")
