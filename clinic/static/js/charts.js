@@ -46,7 +46,7 @@ function courseLook(ink, second, alert, label) {
   const surface = token("--c-surface"), series = token("--k-series"), caution = token("--k-rule-caution");
   const text = { font: label.font, fontSize: 12, fontWeight: 400, color: second, baseline: "middle" };
   const onMark = { ...label, fontSize: 11, fontWeight: 700, color: surface, align: "center", baseline: "middle" };
-  const ring = { filled: false, stroke: ink, strokeWidth: 1.5, opacity: 1 };
+  const ring = { filled: false, color: ink, strokeWidth: 1.5, opacity: 1 };
   const full = { filled: true, color: ink, opacity: 1 };
   const severity = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`severity-${n}`, { color: token(`--k-sev-${n}`) }]));
   return {
@@ -68,7 +68,7 @@ function courseLook(ink, second, alert, label) {
     "on-dose": { ...onMark, color: token("--c-on-primary") },
     alarm: { ...full, color: alert },
     "on-alarm": onMark,
-    calm: { ...ring, stroke: second },
+    calm: { ...ring, color: second },
     planned: { ...ring, strokeDash: [2.5, 2.5] },
     systolic: { color: ink },
     diastolic: { color: surface, stroke: ink, strokeWidth: 1.5 },
