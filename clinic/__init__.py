@@ -32,6 +32,7 @@ ROOMS = (
     "reports",
     "exchange",
     "demo",
+    "bench",
     "operations",
 )
 migrate = Migrate(render_as_batch=True, compare_type=True)

@@ -64,6 +64,7 @@ def entries_on_doses(session_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[E
     rows = select(LogEntry).where(
         LogEntry.session_id.in_(session_ids), LogEntry.kind.in_(SPEAKS_OF_DOSES)
     )
-    for row in db.session.scalars(rows.order_by(LogEntry.log_seq)):
+    # Ordered as the index is: by `log_seq` alone, the whole clinic's log might be walked through.
+    for row in db.session.scalars(rows.order_by(LogEntry.session_id, LogEntry.log_seq)):
         found[row.session_id].append(as_entry(row))
     return found

@@ -27,7 +27,8 @@ def logs_of(session_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[log.Entry]
     """The logs of several sessions with one query."""
     found: dict[uuid.UUID, list[log.Entry]] = defaultdict(list)
     rows = select(LogEntry).where(LogEntry.session_id.in_(list(session_ids)))
-    for row in db.session.scalars(rows.order_by(LogEntry.log_seq)):
+    # Ordered as the index is: by `log_seq` alone, the whole clinic's log might be walked through.
+    for row in db.session.scalars(rows.order_by(LogEntry.session_id, LogEntry.log_seq)):
         found[row.session_id].append(as_entry(row))
     return found
 
