@@ -73,8 +73,14 @@ def tick(somebody: Acting) -> str | None:
     """Delete what has expired; make what still waits although nobody took it up."""
     with act_as(somebody):
         deleted = actions.delete_expired(clock.now())
+        actions.clear_what_is_left()
     until, made = clock.now() + A_MINUTE_AT_MOST, 0
     while clock.now() < until and (done := make_next(somebody, until)) is not None:
         made += done
-    done = (("export made", "exports made", made), ("file deleted", "files deleted", deleted))
-    return ", ".join(f"{n} {one if n == 1 else many}" for one, many, n in done if n) or None
+    words = [counted(made, "export", "made"), counted(deleted, "file", "deleted")]
+    return ", ".join(filter(None, words)) or None
+
+
+def counted(number: int, thing: str, what: str) -> str:
+    """`2 files deleted`; nothing of none."""
+    return f"{number} {thing}{'s' * (number != 1)} {what}" if number else ""

@@ -31,7 +31,7 @@ ALL = tuple(TABLES)
 
 
 @pytest.fixture(autouse=True)
-def folder(app: Flask, tmp_path: Path) -> None:
+def place(app: Flask, tmp_path: Path) -> None:
     """Where the files of this test lie."""
     app.config["EXPORT_FOLDER"] = str(tmp_path)
 
@@ -42,7 +42,7 @@ def file_of(app: Flask, people: People, form: Any, **given: Any) -> io.BytesIO:
     made = io.BytesIO()
     with app.app_context(), act_as(people["administrator"]):
         source, mask = Source(order, NOW), mask_for(order)
-        form.write(order, source, mask, made, Unwatched())
+        form.write(order, source, mask, made, Unwatched(Path(app.config["EXPORT_FOLDER"])))
     made.seek(0)
     return made
 

@@ -125,7 +125,8 @@ def test_what_a_killed_worker_left_is_taken_up_again(
         [sys.executable, "-c", KILLED, address, clock.now.isoformat(), str(folder)], check=False
     )
     assert killed.returncode == -9
-    assert [path.read_bytes() for path in folder.iterdir()] == [b"half"]
+    [left] = folder.iterdir()
+    assert (left / "file").read_bytes() == b"half"
     assert job_of(app, people["administrator"], job_id).done == 1
     assert made(app, people["administrator"]) is None, "it may still be alive"
 
@@ -236,6 +237,38 @@ def test_the_timer_makes_what_waits_and_deletes_what_has_expired(
     assert (found.state, found.deleted_at) == (JobState.DELETED, clock.now)
     assert list(folder.iterdir()) == []
     assert [e["record"] for e in events(app, "delete-file")] == [str(job_id)]
+
+
+@ON_ONE
+def test_what_a_killed_worker_left_of_a_cancelled_file_goes_with_the_next_tick(
+    app: Flask, people: People, folder: Path
+) -> None:
+    job_id = ordered(app, people["administrator"])
+    place = folder / f"{job_id}.{job_id}.part"
+    place.mkdir(parents=True)
+    (place / "file").write_bytes(b"half")
+    cancelled(app, people, job_id)
+
+    with app.app_context():
+        tick(people["administrator"])
+
+    assert list(folder.iterdir()) == []
+
+
+@ON_ONE
+def test_a_worker_that_is_stopped_puts_its_file_back(
+    app: Flask, people: People, folder: Path, writing: Any
+) -> None:
+    def write(order: Any, source: Any, mask: Any, file: Any, progress: Any) -> int:
+        (progress.place / "beside").write_bytes(b"rows")
+        raise SystemExit(0)
+
+    job_id = ordered(app, people["administrator"], format=writing(write))
+    with pytest.raises(SystemExit):
+        made(app, people["administrator"])
+
+    assert job_of(app, people["administrator"], job_id).state is JobState.QUEUED
+    assert list(folder.iterdir()) == []
 
 
 @ON_ONE

@@ -10,12 +10,13 @@ from clinic.reports.actions.jobs import (
     path_of,
     try_again,
 )
-from clinic.reports.actions.working import claim_next, make
+from clinic.reports.actions.working import claim_next, clear_what_is_left, make
 
 __all__ = [
     "TooManyExports",
     "cancel_job",
     "claim_next",
+    "clear_what_is_left",
     "delete_definition",
     "delete_expired",
     "make",

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from clinic.reports.actions.formats import Format
-from clinic.reports.actions.jobs import folder
 from clinic.reports.actions.pouring import pour, tables_of
 from clinic.reports.queries.source import Source
 from clinic.reports.rules import Table
@@ -22,7 +22,9 @@ from clinic.reports.rules.tables import DICTIONARY, described
 def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress) -> int:
     """Every table beside the archive first, since all are filled in one reading."""
     with ExitStack() as open_files:
-        beside = {t.code: open_files.enter_context(spooled()) for t in tables_of(order)}
+        beside = {
+            t.code: open_files.enter_context(spooled(progress.place)) for t in tables_of(order)
+        }
         for table in tables_of(order):
             beside[table.code].write(table.head())
 
@@ -42,9 +44,9 @@ def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Pr
     return rows
 
 
-def spooled() -> TextIOWrapper:
-    """A file of ours without a name, gone with the worker."""
-    return TextIOWrapper(TemporaryFile("w+b", dir=folder()), encoding="utf-8", newline="")
+def spooled(place: Path) -> TextIOWrapper:
+    """A file without a name, gone with the worker."""
+    return TextIOWrapper(TemporaryFile("w+b", dir=place), encoding="utf-8", newline="")
 
 
 def put(archive: ZipFile, name: str, source: Source, written: Any) -> None:

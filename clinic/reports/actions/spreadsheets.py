@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from clinic.reports.actions.formats import Format
-from clinic.reports.actions.jobs import folder
 from clinic.reports.actions.pouring import pour, tables_of
 from clinic.reports.queries.source import Source
 from clinic.reports.rules import Column, Table
@@ -127,7 +126,7 @@ def width_of(column: Column[Any]) -> int:
 
 def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress) -> int:
     """A sheet for each table, and the dictionary."""
-    with opened(file, source.now, folder()) as book:
+    with opened(file, source.now, progress.place) as book:
         for table in tables_of(order):
             book.sheet(table.title, table.columns)
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 
 from flask import current_app
 from sqlalchemy import and_, or_, select
@@ -33,6 +34,8 @@ from clinic.reports.rules.jobs import LEASE, MOST_TRIES, TELL_EVERY, JobState, f
 from clinic.reports.rules.ordering import Cancelled, Order
 
 PIECE = 1 << 20  # bytes
+PART = ".part"
+FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,8 @@ class TooLong(DomainError):
 class Told:
     """The progress of a claim: kept in the job once a second, which also holds the lease."""
 
-    def __init__(self, claim: Claim, until: datetime | None) -> None:
-        self.claim, self.until = claim, until
+    def __init__(self, claim: Claim, place: Path, until: datetime | None) -> None:
+        self.claim, self.place, self.until = claim, place, until
         self.told_at: datetime | None = None
 
     def step(self, done: int, total: int) -> None:
@@ -131,11 +134,12 @@ def make(claim: Claim, until: datetime | None = None) -> bool:
 
     until: when whoever writes it must be done; None: whenever it is done.
     """
-    part = folder() / f"{claim.job_id}.{claim.id}.part"
-    clear_parts(claim.job_id)
+    place = folder() / f"{claim.job_id}.{claim.id}{PART}"
     try:
-        rows = written(claim, part, until)
-        finish(claim, part, rows)
+        clear_parts(claim.job_id)
+        place.mkdir(mode=0o700)
+        rows = written(claim, place, until)
+        finish(claim, place / FILE, rows)
     except Cancelled:
         return False
     except Exception as trouble:
@@ -148,18 +152,16 @@ def make(claim: Claim, until: datetime | None = None) -> bool:
         release(claim)
         raise
     finally:
-        part.unlink(missing_ok=True)
+        rmtree(place, ignore_errors=True)
     return True
 
 
-def written(claim: Claim, part: Path, until: datetime | None) -> int:
-    """Write everything into a file of this claim's own; how many rows."""
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+def written(claim: Claim, place: Path, until: datetime | None) -> int:
+    """Write everything into a folder of this claim's own; how many rows."""
+    descriptor = os.open(place / FILE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     with only_reading(), os.fdopen(descriptor, "w+b") as file:
-        source = Source(claim.order, claim.asked_at)
-        rows = claim.format.write(
-            claim.order, source, mask_for(claim.order), file, Told(claim, until)
-        )
+        source, told = Source(claim.order, claim.asked_at), Told(claim, place, until)
+        rows = claim.format.write(claim.order, source, mask_for(claim.order), file, told)
         file.flush()
         os.fsync(file.fileno())
     return rows
@@ -226,5 +228,15 @@ def why(trouble: Exception) -> str:
 
 def clear_parts(job_id: uuid.UUID) -> None:
     """What workers that died left of this file."""
-    for part in folder().glob(f"{job_id}.*.part"):
-        part.unlink(missing_ok=True)
+    for place in folder().glob(f"{job_id}.*{PART}"):
+        rmtree(place, ignore_errors=True)
+
+
+def clear_what_is_left() -> None:
+    """What workers that died left of files of the acting clinic that nobody makes any more."""
+    with apart(write=False) as session:
+        for place in folder().glob(f"*{PART}"):
+            job_id = uuid.UUID(place.name.partition(".")[0])
+            job = session.scalar(select(ExportJob).where(ExportJob.id == job_id))
+            if job is not None and job.state is not JobState.RUNNING:
+                rmtree(place, ignore_errors=True)

@@ -1,6 +1,8 @@
 """This file is about what an export asks for, and how far the writing of it has come."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Protocol
 from uuid import UUID
 
@@ -28,7 +30,12 @@ class Cancelled(Exception):
 
 
 class Progress(Protocol):
-    """Whom a writer tells how far it has come."""
+    """Whom a writer tells how far it has come.
+
+    `place`: a folder for what is not in the file yet. It is emptied whatever happens.
+    """
+
+    place: Path
 
     def step(self, done: int, total: int) -> None:
         """`done` of `total` sessions and courses. Call it between two parts.
@@ -37,8 +44,11 @@ class Progress(Protocol):
         """
 
 
+@dataclass
 class Unwatched:
     """A progress nobody looks at, of a file that is made at once."""
+
+    place: Path = Path(gettempdir())
 
     def step(self, done: int, total: int) -> None:
         """Nothing to tell, nobody to cancel."""
