@@ -15,10 +15,11 @@ from clinic.notation.rules.canonical import canonical_text, digest
 from clinic.review.queries import KIND, Standing, record_of, standing_of
 from clinic.review.rules import (
     Badge,
+    Chosen,
     CourseRecord,
-    Decision,
     badges,
     facts,
+    faults,
     plus,
     session_rows,
     unread,
@@ -36,8 +37,7 @@ class RecordMoved(Conflict):
 
 def sign_decision(
     course_id: uuid.UUID,
-    decision: Decision,
-    reason: str,
+    chosen: Chosen,
     *,
     read: Collection[uuid.UUID],
     seen: str,
@@ -46,20 +46,24 @@ def sign_decision(
     """Decide, and sign what the decision rests on.
 
     `read`: sessions whose alerts were read; `seen`: digest of the evidence on the page. Raises
-    Unprocessable (fields `decision`, `read`), RecordMoved, and Conflict for a course that is over.
+    Unprocessable (fields `decision`, `read`, and those of `rules.faults`), RecordMoved, and
+    Conflict for a course that is over.
     """
     course = course_or_raise(course_id)
     if course.status is not CourseStatus.ACTIVE:
         raise Conflict("This course has ended; its decisions stay as they are.")
+    dose = protocol_of(course_id).dose
+    if wrong := faults(chosen, dose.allowed, str(dose.unit), clock.today()):
+        raise Unprocessable(wrong)
     evidence = checked_evidence(course, read, seen)
     document = sign(
         KIND,
         course_id,
-        {"decision": str(decision), "reason": reason, **evidence},
+        chosen.said(str(dose.unit)) | evidence,
         patient_id=course.patient_id,
         meaning=MEANING,
         proof=proof,
-        reason=reason if evidence["after_decision"] else None,
+        reason=chosen.reason if evidence["after_decision"] else None,
     )
     db.session.flush()
     return document

@@ -105,6 +105,7 @@ def test_the_plan_of_a_session_is_its_part_of_the_protocol(protocol):
         "contact",
         "outcome",
         "integration",
+        "re_evaluation",
         "risk_answers",
         "exposure",
     }

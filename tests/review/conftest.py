@@ -7,6 +7,7 @@ import pytest
 from clinic.core.permissions import Role
 from clinic.core.signatures import reauthenticate_with
 from clinic.courses.queries import course_or_raise
+from clinic.review import queries
 from tests.desk import desk, somebody, stranger
 from tests.review.house import ours, staff, theirs
 from tests.review.room import empty_course, give_two_doses, score_her
@@ -35,3 +36,14 @@ def psychiatrist(app, desk):
     reauthenticate_with(app, lambda password: password == "right")
     desk.role = Role.PSYCHIATRIST
     return desk
+
+
+@pytest.fixture
+def decisions(work, somebody):
+    """The decisions of a course that were signed, newest first."""
+
+    def read(course_id):
+        with work(somebody):
+            return queries.decided(course_id)
+
+    return read

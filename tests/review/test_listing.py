@@ -60,6 +60,7 @@ def test_a_time_is_whole_and_rounded_down(time, words):
             Urgency.TODAY,
         ),
         (Ahead("40 min", NOW, running=True), "40 min 10:32, due now", Urgency.TODAY),
+        (Ahead("re-evaluation", NOW + HOUR, whole_day=True), "Today, re-evaluation", Urgency.TODAY),
         (Ahead("Leaving", NOW - MINUTE, running=True), "Leaving 10:31, due now", Urgency.TODAY),
     ],
 )

@@ -18,6 +18,11 @@ from tests.review.room import give_two_doses, score_her
 sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 SEEN = re.compile(r'name="seen" value="(\w+)"')
 READ = re.compile(r'name="read" id="read-\d" value="([\w-]+)"')
+BESIDE = {
+    "continue": {},
+    "change": {"dose": "84"},
+    "stop": {"stopped_because": "no-effect"},
+}
 CHART = re.compile(r'id="course-chart">(.*?)</script>', re.S)
 
 
@@ -25,17 +30,9 @@ def sign(desk, course_id, decision="continue", reason="", **fields):
     page = desk.get(f"/courses/{course_id}/review?decide=new").text
     shown = SEEN.search(page)
     read = {"seen": shown.group(1) if shown else "", "read": READ.findall(page)}
-    sent = {"decision": decision, "reason": reason, "password": "right"} | read | fields
+    sent = {"decision": decision, "reason": reason, "password": "right"} | BESIDE[decision]
+    sent |= read | fields
     return desk.post(f"/courses/{course_id}/review/decision", **sent)
-
-
-@pytest.fixture
-def decisions(work, somebody):
-    def read(course_id):
-        with work(somebody):
-            return queries.decided(course_id)
-
-    return read
 
 
 def test_the_page_shows_outcome_chart_tables_and_sessions(desk, course_id):
@@ -180,7 +177,10 @@ def test_stop_leaves_the_course_open_and_offers_its_end(psychiatrist, course_id,
     page = psychiatrist.get(f"/courses/{course_id}/review").text
     with work(somebody):
         assert course_or_raise(course_id).status is CourseStatus.ACTIVE
-    assert f'href="/courses/{course_id}/end"' in page
+    assert "Why: No effect" in page
+    assert f'href="/courses/{course_id}/end?reason=no-effect"' in page
+    end = psychiatrist.get(f"/courses/{course_id}/end?reason=no-effect").text
+    assert re.search(r'value="no-effect"\s+selected', end)
 
 
 @sqlite_only

@@ -46,7 +46,7 @@ def end(course_id: uuid.UUID) -> Any:
     course = get_or_404(Course, course_id)
     if course.ended_on is not None:
         return redirect(url_for(".show", course_id=course_id), 303)
-    form = EndForm(ended_on=clock.today())
+    form = EndForm(ended_on=clock.today(), reason=request.args.get("reason"))
     if form.validate_on_submit() and ended(course_id, form):
         flash("The course has ended.")
         return redirect(url_for(".show", course_id=course_id), 303)

@@ -1,16 +1,17 @@
 """This file is about the decisions that a psychiatrist signed on the way of a course."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinic.core import clock
 from clinic.core.permissions import Role
 from clinic.courses.models import Course
+from clinic.courses.rules import EndReason
 from clinic.demo.actions.courses import course_of
 from clinic.demo.actions.stage import at_work, moment, proof
 from clinic.demo.rules.cases import Case, Signed
 from clinic.review.actions import evidence_of, seen_of, sign_decision
 from clinic.review.queries import decided, record_of, standing_of
-from clinic.review.rules import Decision
+from clinic.review.rules import Chosen, Decision
 
 
 def load_decisions(case: Case, now: datetime, turn: int) -> None:
@@ -30,9 +31,20 @@ def decide(course: Course, signed: Signed) -> None:
     standing = standing_of(course, record)
     sign_decision(
         course.id,
-        Decision(signed.decision),
-        signed.reason,
+        chosen_of(signed),
         read={one.session_id for one in standing.alerts},
         seen=seen_of(evidence_of(course, record, standing)),
         proof=proof(),
+    )
+
+
+def chosen_of(signed: Signed) -> Chosen:
+    """What was decided; the course is looked at again some days after it."""
+    days = signed.again_in
+    return Chosen(
+        Decision(signed.decision),
+        signed.reason,
+        new_dose=signed.dose,
+        stopped_because=EndReason(signed.because) if signed.because else None,
+        re_evaluate_on=clock.today() + timedelta(days=days) if days is not None else None,
     )

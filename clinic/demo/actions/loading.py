@@ -13,6 +13,7 @@ from clinic.demo.actions.licences import load_licences
 from clinic.demo.actions.links import load_numbers
 from clinic.demo.actions.obligations import load_obligations
 from clinic.demo.actions.people import load_people
+from clinic.demo.actions.reviewing import load_reviews
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
 from clinic.demo.actions.visits import load_visits
@@ -55,5 +56,6 @@ def load_case(case: Case, now: datetime, turn: int) -> bool:
     load_visits(case, now, turn)
     load_beside(case, now, turn)
     load_decisions(case, now, turn)
+    load_reviews(case, now, turn)
     end(case, now, turn)
     return new

@@ -51,12 +51,17 @@ class Medicine:
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed decision of the review: continue, change or stop."""
+    """A signed decision of the review: continue, change or stop. `dose`: the new one, in the unit
+    of the protocol; `because`: why treatment stops; `again_in`: days until it is looked at again.
+    """
 
     ago: int
     decision: str
     reason: str = ""
     at: str = "08:20"
+    dose: Decimal | None = None
+    because: str | None = None
+    again_in: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from clinic.demo.rules.cases import (
     Asked,
     Case,
     Medicine,
+    Signed,
     Visit,
     afterwards,
     before_treatment,
@@ -60,6 +61,7 @@ def running(
     weight: int = 68,
     left: frozenset[str] = frozenset(),
     visits: tuple[Visit, ...] = (),
+    decisions: tuple[Signed, ...] = (),
 ) -> Case:
     """A course that runs, decided on the day it was opened. `harm`: moment, unread."""
     return Case(
@@ -75,6 +77,7 @@ def running(
         unread=frozenset({harm} if harm else ()),
         medicines=SERTRALINE,
         visits=visits,
+        decisions=decisions,
     )
 
 
@@ -116,6 +119,7 @@ CURRENT = (
         sprays(USUAL, NOON, "3", 33, 30, 26, 23),
         "24-hours-1 30, 24-hours-2 27, 24-hours-3 26, 24-hours-4 25, day-7 28, day-14 25",
         left=frozenset({"day-28"}),
+        decisions=(Signed(22, "continue", "Little change after four doses", again_in=20),),
     ),
     running(
         "HPC-0401",

@@ -4,7 +4,7 @@ Each scale is answered only when it may be (definitions D7.3): 24 hours after a 
 form of MADRS, compared with itself; EPDS a week apart, PHQ-9 two weeks.
 """
 
-from clinic.demo.rules.cases import LESS, MORE, Asked, Case, Medicine, Visit
+from clinic.demo.rules.cases import LESS, MORE, Asked, Case, Medicine, Signed, Visit
 from clinic.demo.rules.cast import MOTHERS
 from clinic.demo.rules.curves import told
 from clinic.demo.rules.scores import DAY, EPDS, MADRS, PHQ, STANDARD, Use
@@ -64,6 +64,10 @@ MEDICINES = (
     Medicine("Lorazepam", "benzodiazepine", "0.5 mg as needed", 43, 31),
     Medicine("Xylometazoline", "decongestant", "nasal spray at night", 8, 4),
 )
+DECISIONS = (
+    Signed(9, "change", "Tolerated twice; 84 mg from session 3 on", dose=MORE, again_in=14),
+    Signed(1, "continue", "Response; goes on as planned", at="12:00", again_in=13),
+)
 MAYA = Case(
     mother=MOTHERS["HPC-0412"],
     opened=30,
@@ -104,4 +108,5 @@ MAYA = Case(
     },
     medicines=MEDICINES,
     visits=VISITS,
+    decisions=DECISIONS,
 )

@@ -38,6 +38,7 @@ def _counts_of_none(parts: Mapping[str, Any]) -> Iterator[Fault]:
     )
     counts = {f"risk_answers.{name}": getattr(risk, name, None) for name in names}
     counts |= {f"exposure.{n}.every_doses": one.every_doses for n, one in enumerate(exposure, 1)}
+    counts["re_evaluation.days"] = getattr(parts.get("re_evaluation"), "days", None)
     for path, count in counts.items():
         if count == 0:
             yield path, "is 0. Write 1 or more, or null for: not set by this clinic."

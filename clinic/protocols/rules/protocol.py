@@ -35,6 +35,7 @@ from clinic.protocols.rules.treatment import (
     FollowUp,
     Integration,
     Item,
+    ReEvaluation,
     RiskAnswers,
     ScaleUse,
     Schedule,
@@ -89,7 +90,7 @@ class SessionPlan:
 class Protocol(SessionPlan):
     """One version of a protocol, complete and checked.
 
-    `risk_answers` or `exposure` None, or left out: not set by this clinic.
+    `risk_answers`, `exposure` or `re_evaluation` None, or left out: not set by this clinic.
     """
 
     scales: tuple[ScaleUse, ...]
@@ -101,6 +102,9 @@ class Protocol(SessionPlan):
         default=None, kw_only=True, metadata={"optional": True}
     )
     exposure: tuple[ExposureCheck, ...] | None = field(
+        default=None, kw_only=True, metadata={"optional": True}
+    )
+    re_evaluation: ReEvaluation | None = field(
         default=None, kw_only=True, metadata={"optional": True}
     )
 

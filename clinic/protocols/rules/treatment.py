@@ -190,6 +190,15 @@ class ExposureCheck:
 
 
 @dataclass(frozen=True)
+class ReEvaluation:
+    """By how many days after a signed decision the course is looked at again; only a prompt, the
+    psychiatrist chooses the day."""
+
+    days: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Integration:
     """A talk is offered after each dose: from `opens_hours` to `closes_hours` after its T0, both
     inside."""

@@ -1,14 +1,17 @@
 """This file is about decisions that were signed, and what stands in the way of the next one."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.core.db import db
 from clinic.core.signatures import DocumentVersion
 from clinic.courses.models import Course
+from clinic.courses.rules import EndReason
 from clinic.instruments.queries import Unreviewed, open_safety
 from clinic.review.rules import (
     CourseRecord,
@@ -20,6 +23,7 @@ from clinic.review.rules import (
 )
 
 KIND = "decision"
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,33 @@ def as_decided(document: DocumentVersion) -> Decided:
         signed_at=document.signed_at,
         n=document.n,
         unchanged=document.is_unchanged(),
+        new_dose=content.get("new_dose", ""),
+        new_schedule=content.get("new_schedule", ""),
+        stopped_because=read(EndReason, content.get("stopped_because")),
+        re_evaluate_on=read(date.fromisoformat, content.get("re_evaluate_on")),
     )
+
+
+def read(kind: Callable[[str], Read], text: str | None) -> Read | None:
+    """A value from its text; None stays None."""
+    return None if text is None else kind(text)
+
+
+def decided_last(course_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decided]:
+    """Course id -> its decision in force; a course without any is not there."""
+    wanted = set(course_ids)
+    newest = (
+        select(DocumentVersion.subject_id, func.max(DocumentVersion.n).label("n"))
+        .where(DocumentVersion.kind == KIND, DocumentVersion.subject_id.in_(wanted))
+        .group_by(DocumentVersion.subject_id)
+        .subquery()
+    )
+    rows = select(DocumentVersion).join(
+        newest,
+        (newest.c.subject_id == DocumentVersion.subject_id) & (newest.c.n == DocumentVersion.n),
+    )
+    found = db.session.scalars(rows.where(DocumentVersion.kind == KIND)) if wanted else ()
+    return {document.subject_id: as_decided(document) for document in found}
 
 
 def standing_of(course: Course, record: CourseRecord) -> Standing:

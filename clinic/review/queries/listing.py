@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from flask import g
@@ -27,11 +27,13 @@ from clinic.instruments.queries import open_safety
 from clinic.integration.models import CareActivity
 from clinic.integration.rules import KIND_WORDS, Status
 from clinic.protocols.models import ProtocolVersion
+from clinic.review.queries.re_evaluation import due_days
 from clinic.review.rules.listing import Ahead, Stage, Urgency, next_of, urgency_of
 from clinic.sessions.models import SessionStatus, TreatmentSession
-from clinic.sessions.queries import BoardRow, board
+from clinic.sessions.queries import BoardRow, board, waiting_patients
 
 Record = TypeVar("Record", TreatmentSession, CareActivity)
+DAY, LAST_MINUTE = timedelta(days=1), timedelta(minutes=1)
 OPEN = (SessionStatus.PLANNED, SessionStatus.ARRIVED, SessionStatus.IN_PROGRESS)
 
 
@@ -48,6 +50,8 @@ class Everybody:
     running: dict[uuid.UUID, BoardRow]
     asked: set[uuid.UUID]
     called: dict[uuid.UUID, datetime]
+    again_on: dict[uuid.UUID, date]
+    unreviewed: set[uuid.UUID]
     held: list[ProtocolVersion] = field(default_factory=list)
 
     @property
@@ -80,6 +84,8 @@ def load(now: datetime) -> Everybody:
         visits=by_course(CareActivity, ids),
         running={row.session.patient_id: row for row in board(now)},
         asked={row.patient.id for row in open_safety()},
+        again_on=due_days(courses),
+        unreviewed=waiting_patients(),
         called={one.patient.id: one.answer_by_at for one in reversed(open_concerns())},
         held=held,
     )
@@ -137,9 +143,19 @@ def ahead_of(known: Everybody, patient_id: uuid.UUID, course: Course) -> Iterato
     for session in known.sessions.get(course.id, []):
         if session.status is SessionStatus.PLANNED:
             yield Ahead(f"session {session.number}", session.planned_at)
+    yield from looked_at_again(known, course)
     for visit in known.visits.get(course.id, []):
         if visit.status is Status.PLANNED and visit.starts_at > known.now:
             yield Ahead(visit.modality or KIND_WORDS[visit.kind], visit.starts_at)
+
+
+def looked_at_again(known: Everybody, course: Course) -> Iterator[Ahead]:
+    """The day that the decision in force has set; it is over at its end."""
+    on = known.again_on.get(course.id)
+    if on is not None:
+        ends_at = datetime.combine(on + DAY, time(), acting().timezone)
+        late = ends_at if ends_at <= known.now else None
+        yield Ahead("re-evaluation", ends_at - LAST_MINUTE, late, whole_day=True)
 
 
 def ranks() -> dict[uuid.UUID, tuple[int, datetime]]:

@@ -1,10 +1,13 @@
 """This package is about what the record of a course comes to: rows, outcome, facts, decision."""
 
 from clinic.review.rules.decisions import (
+    STOP_REASONS,
+    Chosen,
     Decided,
     Decision,
     SessionAlerts,
     alerts_to_read,
+    faults,
     obstacles,
     unread,
 )
@@ -27,7 +30,9 @@ from clinic.review.rules.scales import ScaleRow, latest_of, scale_rows
 from clinic.review.rules.sessions import SessionRow, session_rows
 
 __all__ = [
+    "STOP_REASONS",
     "Badge",
+    "Chosen",
     "CourseRecord",
     "Decided",
     "Decision",
@@ -51,6 +56,7 @@ __all__ = [
     "badges",
     "effect_rows",
     "facts",
+    "faults",
     "lasting",
     "latest_of",
     "leading_scale",

@@ -26,12 +26,14 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True)
 class Ahead:
-    """One thing that is due. `by`: the end of its window, after which it is overdue."""
+    """One thing that is due. `overdue_since`: the end of its window, once that is over.
+    `whole_day`: due on a day, at no time of it."""
 
     what: str
     due_at: datetime
     overdue_since: datetime | None = None
     running: bool = False
+    whole_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def due_cell(thing: Ahead | None, now: datetime, zone: ZoneInfo) -> Cell:
         away = "due now" if ahead < MINUTE else f"in {span(ahead)}"
         return Cell(pills=(Pill(f"{thing.what} {wall:%H:%M}, {away}", "info", "clock"),))
     if is_today(thing.due_at, now, zone):
-        return Cell(words=f"Today {wall:%H:%M}, {thing.what}")
+        today = "Today" if thing.whole_day else f"Today {wall:%H:%M}"
+        return Cell(words=f"{today}, {thing.what}")
     return Cell(words=f"{wall:%a %d %b}, {thing.what}")
 
 

@@ -35,6 +35,7 @@ def fill(app: Flask) -> None:
     patients.add_filter(app, "overdue", 30, "Overdue", overdue)
     patients.add_filter(app, "evaluation", 40, "Evaluation", in_evaluation)
     patients.add_filter(app, "follow-up", 50, "Follow-up", in_follow_up)
+    patients.add_filter(app, "review", 55, "To review", to_review)
     patients.add_filter(app, "finished", 60, "Finished", finished)
     patients.add_filter(app, "mine", 2000, "My patients", mine)
     patients.add_exclusion(app, finished)
@@ -71,6 +72,8 @@ def flags(ids: Ids) -> Cells:
         pills = [*flags_of(known, id_)]
         if any(infant.gets_her_milk for infant in infants.get(id_, [])):
             pills.append(Pill("Breastfeeding", "info", "baby-bottle"))
+        if id_ in known.unreviewed:
+            pills.append(Pill("Session to review", "info", "eye"))
         found[id_] = Cell(pills=tuple(pills[:MOST_FLAGS]))
     return found
 
@@ -144,6 +147,11 @@ def in_evaluation() -> Collection[uuid.UUID]:
 def in_follow_up() -> Collection[uuid.UUID]:
     """Whose sessions are over."""
     return in_step(3)
+
+
+def to_review() -> Collection[uuid.UUID]:
+    """Of whom a signed session waits for its review; of courses that are over, too."""
+    return listing.everybody().unreviewed
 
 
 def finished() -> Collection[uuid.UUID]:

@@ -1,24 +1,22 @@
-"""This file is about the page on which a course is reviewed, and a decision is signed."""
+"""This file is about the page on which a course is reviewed."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from clinic.core import clock
-from clinic.core.db import end_reading
-from clinic.core.errors import Unprocessable
-from clinic.core.gate import may, standing
+from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
-from clinic.core.signatures import prove
 from clinic.courses.models import Course
-from clinic.courses.queries import head_of
+from clinic.courses.queries import head_of, protocol_of
 from clinic.courses.rules import CourseStatus
 from clinic.protocols.rules import SIGNS
 from clinic.review import actions, queries
 from clinic.review.charts import Range, course_chart, course_tables, finding
-from clinic.review.forms import DecisionForm
+from clinic.review.forms import WORDS_OF_STOPPING, DecisionForm
 from clinic.review.rules import (
     CourseRecord,
     Decision,
@@ -36,6 +34,7 @@ from clinic.review.rules import (
 )
 from clinic.review.rules.durability import durability
 from clinic.review.rules.exposure import exposures
+from clinic.sessions.queries import reviews_of
 
 bp = Blueprint("review", __name__)
 WORDS = {
@@ -57,40 +56,6 @@ def show(course_id: uuid.UUID) -> str:
     return page(get_or_404(Course, course_id))
 
 
-@bp.post("/courses/<uuid:course_id>/review/decision")
-@requires(Permission.DECISION_SIGN)
-def decide(course_id: uuid.UUID) -> Any:
-    """Sign what happens next."""
-    course = get_or_404(Course, course_id)
-    record = queries.record_of(course, clock.now())
-    form = DecisionForm(queries.standing_of(course, record).alerts)
-    if not form.validate():
-        return page(course, form), 422
-    try:
-        sign(course_id, form)
-    except Unprocessable as refusal:
-        form.take_errors(refusal)
-        return page(course, form), 422
-    except actions.RecordMoved as moved:
-        end_reading()
-        form.form_errors.append(str(moved))
-        return page(get_or_404(Course, course_id), form), 409
-    flash("The decision is signed.")
-    return redirect(url_for("review.show", course_id=course_id), 303)
-
-
-def sign(course_id: uuid.UUID, form: DecisionForm) -> None:
-    """Sign what the form says."""
-    actions.sign_decision(
-        course_id,
-        Decision(form.decision.data),
-        form.reason.data or "",
-        read=form.sessions_read,
-        seen=form.seen.data or "",
-        proof=prove(form.password.data, standing().name),
-    )
-
-
 def page(course: Course, refused: DecisionForm | None = None) -> str:
     """The whole page. A form that was refused keeps what was typed."""
     record = queries.record_of(course, clock.now())
@@ -106,6 +71,10 @@ def page(course: Course, refused: DecisionForm | None = None) -> str:
         state=state,
         decisions=decisions,
         words=WORDS,
+        stop_words=WORDS_OF_STOPPING,
+        today=clock.today(),
+        re_evaluation=protocol_of(course.id).re_evaluation,
+        reviews=reviews_of(session.id for session in record.sessions),
         form=refused or form_for(course, state, decisions),
         seen=actions.seen_of(actions.evidence_of(course, record, state)),
     )
@@ -146,7 +115,9 @@ def form_for(course: Course, state: queries.Standing, decisions: list[Any]) -> D
     open_now = course.status is CourseStatus.ACTIVE and not state.obstacles
     if not (open_now and again and may(Permission.DECISION_SIGN)):
         return None
-    return DecisionForm(state.alerts, formdata=None)
+    ordering, usual = protocol_of(course.id).dose, protocol_of(course.id).re_evaluation
+    day = clock.today() + timedelta(days=usual.days) if usual else None
+    return DecisionForm(ordering, state.alerts, formdata=None, re_evaluate_on=day)
 
 
 def panel(course: Course) -> str:
@@ -154,4 +125,10 @@ def panel(course: Course) -> str:
     decisions = queries.decided(course.id)
     if not decisions:
         return ""
-    return render_template("review/_panel.html", course=course, decision=decisions[0], words=WORDS)
+    return render_template(
+        "review/_panel.html",
+        course=course,
+        decision=decisions[0],
+        words=WORDS,
+        stop_words=WORDS_OF_STOPPING,
+    )
