@@ -25,9 +25,7 @@ ADDRESS = {
 }
 SAID = {
     "sex": "Female",
-    "first-treatment": "no",
-    "provider-phone": "+1 555 0100",
-    "ready-minutes": "105",
+    "enrolled": "yes",
     "in-range-before": "yes",
     "in-range-end": "yes",
     "respiratory-depression": "no",
