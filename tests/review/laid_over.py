@@ -6,10 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from clinic.protocols.rules import SessionPlan
 from clinic.review.rules import Treated
 from clinic.sessions.rules import session_state
+from clinic.sessions.rules.log import Outcome
 from tests.review.made import at, treated
-from tests.sessions.rules.factories import FACTS, INFUSION, Logbook
+from tests.sessions.rules.factories import FACTS, INFUSION, NASAL, Logbook
 from tests.sessions.rules.factories import T0 as LOGBOOK_T0
 
 CALM = "118/76"
@@ -43,12 +45,40 @@ def infused(number: int, day: float, *, minutes: int = 40, kg: str | None = "72"
         book.full(minute, blood_pressure="130/82")
     book.pump(minutes, "stop")
     book.full(minutes + 15)
+    return written(number, day, book, INFUSION, weight_kg=None if kg is None else Decimal(kg))
+
+
+def partial(number: int, mg: Decimal | None) -> Treated:
+    """Every third day: a first device whole, a second one partial; None: amount unknown."""
+    book = Logbook()
+    book.full(-5)
+    book.device(0, 1)
+    book.device(5, 2, outcome=Outcome.PARTIAL, mg=mg)
+    return written(number, number * 3, book)
+
+
+def left(number: int, minute: int, how: str) -> Treated:
+    """Every third day: calm but at 40 min, then she left."""
+    book = Logbook()
+    book.full(-5)
+    book.device(0, 1)
+    book.full(15)
+    book.full(30)
+    book.full(40, blood_pressure="150/90", dissociation=2)
+    book.full(60)
+    book.step(minute, how)
+    return written(number, number * 3, book)
+
+
+def written(
+    number: int, day: float, book: Logbook, plan: SessionPlan = NASAL, **more: Any
+) -> Treated:
+    """A session from its log."""
     shift = at(day) - LOGBOOK_T0
     entries = [
         replace(e, effective_at=e.effective_at + shift, recorded_at=e.recorded_at + shift)
         for e in book.entries
     ]
-    state = session_state(INFUSION, FACTS, entries, at(day) + timedelta(minutes=200))
-    weight = None if kg is None else Decimal(kg)
+    state = session_state(plan, FACTS, entries, at(day) + timedelta(minutes=200))
     id_ = uuid.UUID(int=500 + number)
-    return Treated(id_, number, INFUSION, state, True, "Aiko Kimura", weight_kg=weight)
+    return Treated(id_, number, plan, state, True, "Aiko Kimura", **more)

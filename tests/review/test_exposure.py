@@ -5,27 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from clinic.review.rules.exposure import exposures
-from clinic.sessions.rules import session_state
-from clinic.sessions.rules.log import Outcome
-from tests.review.laid_over import infused, session
-from tests.review.made import at, course, maya
-from tests.sessions.rules.factories import FACTS, NASAL, Logbook
-from tests.sessions.rules.factories import T0 as LOGBOOK_T0
-
-
-def partial(number, mg):
-    """A first device whole, a second one partial."""
-    book = Logbook()
-    book.full(-5)
-    book.device(0, 1)
-    book.device(5, 2, outcome=Outcome.PARTIAL, mg=mg)
-    shift = at(number * 3) - LOGBOOK_T0
-    entries = [
-        replace(e, effective_at=e.effective_at + shift, recorded_at=e.recorded_at + shift)
-        for e in book.entries
-    ]
-    state = session_state(NASAL, FACTS, entries, at(number * 3) + timedelta(minutes=200))
-    return replace(session(number), state=state)
+from tests.review.laid_over import infused, partial, session
+from tests.review.made import course, maya
 
 
 def only(*sessions, **more):

@@ -14,7 +14,7 @@ from clinic.review.charts.overlay import (
     side_by_side,
 )
 from clinic.review.rules.overlay import overlay_of
-from tests.review.laid_over import infused, session
+from tests.review.laid_over import infused, left, session
 from tests.review.made import course, maya, one_session, treated
 
 COLUMN = {
@@ -186,6 +186,14 @@ def test_a_running_session_has_now_and_the_readings_that_are_planned():
     ahead = [v["minute"] for v in styles["ahead"]["data"]["values"]]
     assert ahead == [30, 40, 60, 90, 120]
     assert "now" in styles
+
+
+def test_a_session_that_ended_early_ends_with_a_cross_at_its_last_reading():
+    drawn = panels(laid(session(1), left(2, 70, "transferred")))
+
+    for sign in ("systolic", "dissociation"):
+        crossed = [(v["session"], v["minute"]) for v in values(drawn[sign]) if v["ended"]]
+        assert crossed == [(2, 60)]
 
 
 def test_hovering_a_slot_names_every_value_in_it():

@@ -16,7 +16,7 @@ from clinic.review.rules.overlay import (
 )
 from clinic.review.rules.overlay.differs import Against, against
 from clinic.review.rules.overlay.raised import part_at
-from tests.review.laid_over import CALM, infused, session
+from tests.review.laid_over import CALM, infused, left, partial, session
 from tests.review.made import course, maya, one_session, pressures, treated
 from tests.sessions.rules.factories import refused
 
@@ -194,10 +194,36 @@ def test_later_sessions_and_other_doses_are_not_compared():
 
 
 def test_a_dose_that_is_not_known_is_like_no_other():
-    overlay = front(session(1), session(2), session(3))
+    """Definitions D5.1."""
+    overlay = front(session(1), partial(2, None), partial(3, None))
 
-    assert overlay.front.same_dose == Decimal(84)
-    assert overlay.front.dose == "84 mg"
+    assert (overlay.front.same_dose, overlay.front.dose) == (None, "28 mg + unknown")
+    assert overlay.comparable == ()
+    assert said(overlay)["too-few"].text == "Its own dose is not known, or not all of it yet."
+
+
+def test_by_weight_the_same_mg_per_kg_to_a_tenth_is_the_same_dose():
+    overlay = front(infused(1, 0), infused(2, 3, kg="80"), infused(3, 6, kg=None), infused(4, 9))
+
+    assert [one.same_dose for one in overlay.lines] == [
+        Decimal("0.5"),
+        Decimal("0.5"),
+        None,
+        Decimal("0.5"),
+    ]
+    assert [one.number for one in overlay.comparable] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("how", "early"), [("left", False), ("left-against-advice", True), ("transferred", True)]
+)
+def test_what_was_planned_for_after_she_left_is_no_gap(how, early):
+    line = front(left(1, 70, how)).front
+
+    assert line.ended_early is early
+    assert [v.minute for v in line.values["systolic"]] == [-5, 15, 30, 40, 60]
+    assert figures_of(line).near.minute == 60
+    assert figures_of(line).raised.at_least is False
 
 
 def test_a_later_and_higher_peak_beyond_its_limit_is_said_with_its_values():

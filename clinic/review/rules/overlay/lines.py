@@ -181,12 +181,12 @@ def band_of(plan: SessionPlan, sign: str, value: int | None) -> Band | None:
 
 
 def missed(session: Treated, sign: str) -> Iterator[Value]:
-    """Slots in which nobody looked at a sign that the protocol asks for: a gap each."""
-    name = BLOOD_PRESSURE if sign in PAIR else sign
+    """Slots in which nobody looked at a sign that the protocol asks for, while she was there."""
+    name, left = BLOOD_PRESSURE if sign in PAIR else sign, session.state.clock.left_at
     for slot in session.state.slots:
-        if slot.minute is not None and any(
-            one.sign == name and one.status is SlotStatus.MISSED for one in slot.signs
-        ):
+        if slot.minute is None or slot.due_at is None or (left and slot.due_at > left):
+            continue
+        if any(one.sign == name and one.status is SlotStatus.MISSED for one in slot.signs):
             yield Value(slot.minute, None, word="Missed", slots=(slot.label,))
 
 
