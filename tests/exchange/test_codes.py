@@ -1,12 +1,15 @@
 """Codes of the outside world: one file, each with its mark; a map of the operator's beside it."""
 
 import pytest
+from flask import Flask
 
+from clinic.exchange import init_app
 from clinic.exchange.library import code_book, snomed_map
 from clinic.exchange.rules.codes import CodeBook, CodesError, Mark
 from clinic.exchange.rules.fhir.values import coded
 from clinic.instruments.library import library_instruments
 from clinic.protocols.rules import SIGNS
+from config import BadSetting
 
 
 def codes_of(meaning: str) -> list[str | None]:
@@ -78,6 +81,14 @@ def test_a_map_that_cannot_be_used_says_what_to_write(tmp_path, text, says):
 def test_a_map_that_is_not_there_says_so(tmp_path):
     with pytest.raises(CodesError, match="cannot be read"):
         snomed_map(tmp_path / "nothing.csv")
+
+
+def test_a_map_that_cannot_be_used_stops_the_start_with_one_sentence(tmp_path):
+    app = Flask("clinic")
+    app.config["SNOMED_MAP"] = str(tmp_path / "nothing.csv")
+
+    with pytest.raises(BadSetting, match=r"CLINIC_SNOMED_MAP: .*cannot be read"):
+        init_app(app)
 
 
 def test_a_list_of_codes_names_an_unknown_system_and_a_code_twice():

@@ -19,6 +19,7 @@ from clinic.protocols.queries import in_force
 from clinic.reports.actions.formats import FORMATS
 from clinic.reports.queries.source import Source
 from clinic.reports.rules import Period
+from clinic.reports.rules.jobs import JobState
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Cancelled, Order, Unwatched
 from tests.clock import Clock
@@ -27,6 +28,7 @@ from tests.exchange.checked import problems
 from tests.exchange.made import KEY
 from tests.factories import make_patient
 from tests.integration.furnished import furnished
+from tests.reports.ordered import job_of, made, ordered
 from tests.review.room import FIRST, empty_course, give_two_doses, score_her
 
 __all__ = ["somebody"]
@@ -177,7 +179,7 @@ def test_de_identified_neither_names_numbers_nor_days_are_in_any_file(
 
 
 def test_whoever_does_not_want_it_any_more_stops_it(app, somebody, clock, course_id):
-    class Impatient:
+    class Impatient(Unwatched):
         def step(self, done: int, total: int) -> None:
             raise Cancelled
 
@@ -186,3 +188,12 @@ def test_whoever_does_not_want_it_any_more_stops_it(app, somebody, clock, course
         FORMATS["sdtm"].write(
             order, Source(order, clock.now), Mask.plain(), io.BytesIO(), Impatient()
         )
+
+
+@pytest.mark.parametrize("code", ["fhir", "fhir-bundle", "sdtm"])
+def test_a_worker_makes_the_file_that_was_ordered(app, somebody, clock, course_id, code):
+    job_id = ordered(app, somebody, what=("sessions", "doses"), format=code, course_id=course_id)
+
+    assert made(app, somebody) is True
+    job = job_of(app, somebody, job_id)
+    assert (job.state, job.rows > 0) == (JobState.READY, True)

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from datetime import UTC
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -23,8 +24,8 @@ FHIR_JSON = "application/fhir+json"
 class Types:
     """One file for each type of resource, beside the archive: all are filled in one reading."""
 
-    def __init__(self, open_files: ExitStack) -> None:
-        self.open_files = open_files
+    def __init__(self, open_files: ExitStack, place: Path) -> None:
+        self.open_files, self.place = open_files, place
         self.files: dict[str, TextIOWrapper] = {}
         self.counts: dict[str, int] = {}
 
@@ -32,7 +33,7 @@ class Types:
         """Write one resource."""
         kind = one["resourceType"]
         if kind not in self.files:
-            self.files[kind] = self.open_files.enter_context(spooled())
+            self.files[kind] = self.open_files.enter_context(spooled(self.place))
         self.files[kind].write(json_text(one) + "\n")
         self.counts[kind] = self.counts.get(kind, 0) + 1
 
@@ -42,7 +43,7 @@ def write_bulk(
 ) -> int:
     """A line for each resource; how many there are."""
     with ExitStack() as open_files:
-        types, scales = Types(open_files), set[str]()
+        types, scales = Types(open_files, progress.place), set[str]()
         for lens, dossier in subjects(source, mask, progress):
             for scale in questionnaires(lens, dossier):
                 if scale["id"] not in scales:

@@ -29,7 +29,9 @@ def write(_order: Order, source: Source, mask: Mask, file: BinaryIO, progress: P
     """The records of every domain that is asked for; how many there are."""
     rows, what = 0, frozenset(code for code in EVERYTHING if asks_for(source, code))
     with ExitStack() as open_files:
-        beside = {d.code: open_files.enter_context(spooled()) for d in domains_of(what)}
+        beside = {
+            d.code: open_files.enter_context(spooled(progress.place)) for d in domains_of(what)
+        }
         for domain in domains_of(what):
             beside[domain.code].write(domain.head())
         for lens, dossier in subjects(source, mask, progress):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import exists, or_, select
 
@@ -11,62 +11,21 @@ from clinic.core.acting import acting
 from clinic.core.db import db, end_reading
 from clinic.courses.models import Course
 from clinic.courses.queries import medications_of
+from clinic.exchange.queries.asked import Found, asks_for, found_of
 from clinic.exchange.queries.babies import babies_of
 from clinic.exchange.queries.plans import plan_of
 from clinic.exchange.rules.dossier import CourseFile, Dossier, Medicine, Person, Plan
-from clinic.instruments.queries import histories_of
 from clinic.patients.models import Patient
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
-from clinic.reports.queries.course_parts import (
-    answered_in,
-    exports,
-    filters,
-    opened_in,
-    score_parts,
-)
+from clinic.reports.queries.course_parts import answered_in, exports, filters, opened_in
 from clinic.reports.queries.masked_order import shuffled
 from clinic.reports.queries.source import Source
-from clinic.reports.queries.stream import may_belong, session_parts
-from clinic.reports.rules import CourseExport, ScoreExport, SessionRecord
+from clinic.reports.queries.stream import may_belong
+from clinic.reports.rules import CourseExport
 from clinic.reports.rules.masks import Mask
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import doses_of_courses
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an order comes to for one woman."""
-
-    source: Source
-    patient_id: uuid.UUID
-
-    @property
-    def sessions(self) -> list[SessionRecord]:
-        """Her sessions of the period."""
-        source = self.source
-        wanted = replace(source.wanted, patient_id=self.patient_id)
-        parts = session_parts(source.order.period, source.now, wanted)
-        return [one for part in parts for one in part]
-
-    @property
-    def scores(self) -> list[ScoreExport]:
-        """Her answers of the period, each under the id of its first version."""
-        source = self.source
-        if not asks_for(source, "scores"):
-            return []
-        wanted = replace(source.wanted, patient_id=self.patient_id)
-        found = [
-            one for part in score_parts(source.order.period, source.now, wanted) for one in part
-        ]
-        courses = {one.owner.course_id for one in found}
-        roots = {u.response.id: u.versions[0].id for c in courses for u in histories_of(c)}
-        return [replace(one, id=roots[one.id]) for one in found]
-
-
-def asks_for(source: Source, code: str) -> bool:
-    """Whether a table is asked for; an order that names none asks for all."""
-    return not source.order.what or code in source.order.what
 
 
 def patient_ids(source: Source, mask: Mask) -> list[uuid.UUID]:
@@ -96,20 +55,19 @@ def dossiers(source: Source, ids: Sequence[uuid.UUID]) -> Iterator[Dossier]:
 
 def dossier(source: Source, patient_id: uuid.UUID) -> Dossier:
     """One woman."""
-    asked = Asked(source, patient_id)
-    sessions, scores = asked.sessions, asked.scores
+    found = found_of(source, patient_id)
     patient = db.session.get_one(Patient, patient_id)
     all_hers = courses_of(patient_id)
     doses = doses_of_courses(course.id for course in all_hers)
-    wanted = courses_asked_for(source, all_hers, sessions, scores)
+    wanted = courses_asked_for(source, all_hers, found)
     files = [
-        course_file(source, n, course, sessions, scores)
+        course_file(source, n, course, found)
         for n, course in enumerate(all_hers, 1)
         if course.id in wanted
     ]
     infants = tuple(babies_of(patient_id))
     authors = {measure.author_id for baby in infants for measure in baby.measures}
-    names = {id_: name for session in sessions for id_, name in session.names.items()}
+    names = {id_: name for session in found.sessions for id_, name in session.names.items()}
     return Dossier(
         person=person(patient),
         clinic_code=own_clinic().code,
@@ -133,13 +91,8 @@ def courses_of(patient_id: uuid.UUID) -> Sequence[Course]:
     return db.session.scalars(hers.order_by(Course.opened_on, Course.id)).all()
 
 
-def courses_asked_for(
-    source: Source,
-    courses: Sequence[Course],
-    sessions: Sequence[SessionRecord],
-    scores: Sequence[ScoreExport],
-) -> set[uuid.UUID]:
-    """Those opened in the period, and those of her sessions and answers of the period."""
+def courses_asked_for(source: Source, courses: Sequence[Course], found: Found) -> set[uuid.UUID]:
+    """Those opened in the period, and those to which something of the period belongs."""
     if source.order.course_id is not None:
         return {source.order.course_id}
     opened = select(Course.id).where(
@@ -147,17 +100,10 @@ def courses_asked_for(
         opened_in(source.order.period),
         *filters(source.wanted),
     )
-    found = {session.course_id for session in sessions} | {s.owner.course_id for s in scores}
-    return found | set(db.session.scalars(opened))
+    return found.course_ids | set(db.session.scalars(opened))
 
 
-def course_file(
-    source: Source,
-    n: int,
-    course: Course,
-    sessions: Sequence[SessionRecord],
-    scores: Sequence[ScoreExport],
-) -> CourseFile:
+def course_file(source: Source, n: int, course: Course, found: Found) -> CourseFile:
     """One course."""
     [export] = exports([course], source.now)
     whole = asks_for(source, "courses")
@@ -165,8 +111,9 @@ def course_file(
         n=n,
         export=export if whole else without_particulars(export),
         drug=drug_of(course),
-        sessions=tuple(one for one in sessions if one.course_id == course.id),
-        scores=tuple(one for one in scores if one.owner.course_id == course.id),
+        sessions=tuple(one for one in found.sessions if one.course_id == course.id),
+        scores=tuple(one for one in found.scores if one.owner.course_id == course.id),
+        contacts=tuple(found.contacts.get(course.id, ())),
         medicines=tuple(medicines_of(course)) if asks_for(source, "medicines") else (),
         plan=plan_of(course) if whole else Plan(),
     )

@@ -60,6 +60,18 @@ class Medicine:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """One follow-up in which she was reached. `code`: the moment, of the dose of a session."""
+
+    id: UUID
+    code: str
+    session_number: int
+    at: datetime
+    how: str
+    author: str
+
+
+@dataclass(frozen=True)
 class Activity:
     """A visit beside the drug, those in error left out."""
 
@@ -105,6 +117,7 @@ class CourseFile:
     drug: str
     sessions: tuple[SessionRecord, ...] = ()
     scores: tuple[ScoreExport, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     plan: Plan = Plan()
 

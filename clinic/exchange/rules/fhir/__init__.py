@@ -1,6 +1,7 @@
 """This package is about FHIR R4: what one woman's record is in the words of other systems."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from clinic.exchange.rules.dossier import CourseFile, Dossier
 from clinic.exchange.rules.fhir.answers import answer_resources, questionnaire
@@ -16,14 +17,15 @@ from clinic.exchange.rules.fhir.provenance import (
     use_provenance,
 )
 from clinic.exchange.rules.fhir.readings import readings
-from clinic.exchange.rules.fhir.sessions import encounter
+from clinic.exchange.rules.fhir.sessions import contact_encounter, encounter
 from clinic.exchange.rules.fhir.values import Json
 from clinic.exchange.rules.lens import Lens
 from clinic.reports.rules import SessionRecord
 
 __all__ = ["SESSION_PARTS", "Json", "bundle", "questionnaires", "resources"]
 
-SESSION_PARTS = {
+Part = Callable[[Lens, SessionRecord], Iterator[Json]]
+SESSION_PARTS: dict[str, Part] = {
     "observations": readings,
     "doses": administrations,
     "side-effects": adverse_events,
@@ -45,8 +47,13 @@ def of_course(
 ) -> Iterator[Json]:
     """Everything of one course."""
     yield from course_resources(lens, dossier, course)
+    told = partial(adverse_events, contacts={contact.id for contact in course.contacts})
+    parts = [
+        (SESSION_PARTS | {"side-effects": told})[code] for code in SESSION_PARTS if code in what
+    ]
+    yield from (contact_encounter(lens, dossier, course, one) for one in course.contacts)
     for session in course.sessions:
-        yield from of_session(lens, session, what)
+        yield from of_session(lens, session, parts)
     yield from answer_resources(lens, dossier, course)
     yield from use_provenance(lens, course)
     yield from medicine_resources(lens, dossier, course)
@@ -54,9 +61,8 @@ def of_course(
     yield from plan_provenance(lens, course)
 
 
-def of_session(lens: Lens, session: SessionRecord, what: Collection[str]) -> Iterator[Json]:
+def of_session(lens: Lens, session: SessionRecord, parts: Iterable[Part]) -> Iterator[Json]:
     """The session and those parts of it that are wanted; who changed what comes last."""
-    parts = (part for code, part in SESSION_PARTS.items() if code in what)
     found = [encounter(lens, session), *(one for part in parts for one in part(lens, session))]
     yield from found
     present = frozenset(f"{one['resourceType']}/{one['id']}" for one in found)

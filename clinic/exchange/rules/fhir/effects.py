@@ -1,6 +1,6 @@
 """This file is about AdverseEvent: side effects of a session, and those told at a follow-up."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from clinic.exchange.rules.fhir.sessions import her, visit
@@ -11,6 +11,7 @@ from clinic.exchange.rules.fhir.values import (
     concept,
     extension,
     identified,
+    reference,
     resource,
     said,
 )
@@ -19,10 +20,21 @@ from clinic.reports.rules import SessionRecord
 from clinic.reports.rules.columns.effects import Effect, began_or_told_at, rows
 
 
-def adverse_events(lens: Lens, session: SessionRecord) -> Iterator[Json]:
-    """One for each side effect. Severity and seriousness are two things."""
+def adverse_events(
+    lens: Lens, session: SessionRecord, contacts: Collection[UUID] = ()
+) -> Iterator[Json]:
+    """One for each side effect. `contacts`: the follow-ups of the file."""
     for effect in rows(session):
-        yield adverse_event(lens, session, effect)
+        yield adverse_event(lens, session, effect) | told_in(lens, session, effect, contacts)
+
+
+def told_in(lens: Lens, session: SessionRecord, effect: Effect, contacts: Collection[UUID]) -> Json:
+    """Where it was seen or told; nothing when that follow-up is not in the file."""
+    if effect.told is None:
+        return {"encounter": visit(lens, session)}
+    known = effect.told.contact_id in contacts
+    where = reference("Encounter", lens.id(effect.told.contact_id))
+    return {"encounter": where} if known else {}
 
 
 def effect_id(lens: Lens, effect: Effect) -> str:
@@ -33,7 +45,8 @@ def effect_id(lens: Lens, effect: Effect) -> str:
 
 
 def adverse_event(lens: Lens, session: SessionRecord, effect: Effect) -> Json:
-    """One side effect. Nobody asked of a told one whether it was serious: then nothing is said."""
+    """One side effect: severity and seriousness are two things, and nobody asked the second of a
+    told one."""
     outcome = concept(f"{TERMINOLOGY}adverse-event-outcome", outcome_of(effect))
     severity = effect.severity.value if effect.severity else None
     return resource(
@@ -43,7 +56,6 @@ def adverse_event(lens: Lens, session: SessionRecord, effect: Effect) -> Json:
         actuality="actual",
         event=coded(lens.book, f"side-effect:{effect.term}", words(lens, effect)),
         subject=her(lens, session),
-        encounter=visit(lens, session),
         date=lens.moment(began_or_told_at(effect)),
         seriousness=seriousness(lens, effect),
         severity=concept(f"{TERMINOLOGY}adverse-event-severity", severity) if severity else None,

@@ -1,5 +1,6 @@
-"""This file is about Encounter: one session, from when she came until she left."""
+"""This file is about Encounter: one session until she left, one follow-up that reached her."""
 
+from clinic.exchange.rules.dossier import Contact, CourseFile, Dossier
 from clinic.exchange.rules.fhir.values import (
     TERMINOLOGY,
     Json,
@@ -13,6 +14,7 @@ from clinic.exchange.rules.fhir.values import (
 )
 from clinic.exchange.rules.lens import Lens
 from clinic.exchange.rules.visits import began_at
+from clinic.followups.rules import How
 from clinic.reports.rules import SessionRecord
 
 # "left" says nothing of where she went.
@@ -37,6 +39,26 @@ def encounter(lens: Lens, session: SessionRecord) -> Json:
         hospitalization={"dischargeDisposition": disposition} if disposition else None,
         location=[{"location": {"type": "Location", "display": f"Room {room}"}}] if room else [],
         serviceProvider=clinic(lens, session.clinic_code),
+    )
+
+
+def contact_encounter(lens: Lens, dossier: Dossier, course: CourseFile, contact: Contact) -> Json:
+    """One follow-up in which she was reached: a visit, else from afar."""
+    here = contact.how == How.VISIT
+    return resource(
+        "Encounter",
+        lens.id(contact.id),
+        identifier=identified(lens.book, "contact", lens.id(contact.id)),
+        status="finished",
+        class_={"system": f"{TERMINOLOGY}v3-ActCode", "code": "AMB" if here else "VR"},
+        type=[coded(lens.book, f"follow-up:{contact.code}", f"Follow-up, {contact.code}")],
+        subject=reference("Patient", lens.id(dossier.person.id)),
+        episodeOfCare=[reference("EpisodeOfCare", lens.id(course.id))],
+        participant=[
+            {"individual": {"type": "Practitioner", "display": lens.mask.person(contact.author)}}
+        ],
+        period=period(lens.moment(contact.at), None),
+        serviceProvider=clinic(lens, dossier.clinic_code),
     )
 
 

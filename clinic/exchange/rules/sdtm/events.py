@@ -7,7 +7,7 @@ from decimal import Decimal
 from clinic.exchange.rules.fhir.doses import infusion_start, root_of, text
 from clinic.exchange.rules.fhir.effects import effect_id, words
 from clinic.exchange.rules.sdtm.domain import Row
-from clinic.exchange.rules.sdtm.subject import Subject, Visit, of_moment
+from clinic.exchange.rules.sdtm.subject import Subject, Visit
 from clinic.exchange.rules.visits import began_at
 from clinic.reports.rules import SessionRecord
 from clinic.reports.rules.columns.effects import Effect
@@ -20,7 +20,7 @@ FORMS = {"racemic": "KETAMINE", "esketamine": "ESKETAMINE"}
 
 
 def visits(subject: Subject) -> Iterator[Row]:
-    """SV: each session that was not only planned, then moments at which scales were answered."""
+    """SV: each session that was not only planned, then follow-ups and moments of scales."""
     for _, session in subject.sessions():
         yield {
             "SVREFID": subject.lens.id(session.id),
@@ -38,18 +38,21 @@ def at_first(pair: tuple[Visit, list[datetime]]) -> Decimal:
 
 
 def moments(subject: Subject) -> dict[Visit, list[datetime]]:
-    """Moments outside of sessions -> when scales were answered for each."""
+    """Visits that are no sessions -> when she was reached, or answered a scale, at each."""
     found: dict[Visit, list[datetime]] = {}
+    sessions = set(subject.visits.values())
     for course in subject.dossier.courses:
+        for contact in course.contacts:
+            found.setdefault(subject.told_at[contact.id], []).append(contact.at)
         for use in course.scores:
             visit = subject.visit_of(course, use)
-            if not use.withdrawn and visit == of_moment(course, use):
+            if not use.withdrawn and visit not in sessions:
                 found.setdefault(visit, []).append(use.answered_at)
     return found
 
 
 def moment(subject: Subject, visit: Visit, answered: list[datetime]) -> Row:
-    """One of them, from the first to the last answer."""
+    """One of them, from the first to the last moment."""
     return {
         "SVOCCUR": "Y",
         **visit.values,
@@ -114,7 +117,8 @@ def adverse(subject: Subject) -> Iterator[Row]:
 
 def adverse_event(subject: Subject, session: SessionRecord, effect: Effect) -> Row:
     """One side effect. MedDRA is licensed: AEDECOD stays empty."""
-    seen = effect.seen
+    seen, told = effect.seen, effect.told
+    visit = subject.told_at.get(told.contact_id) if told else subject.visits[session.id]
     return {
         "AESPID": effect_id(subject.lens, effect),
         "AETERM": words(subject.lens, effect),
@@ -122,8 +126,8 @@ def adverse_event(subject: Subject, session: SessionRecord, effect: Effect) -> R
         "AESEV": effect.severity.value.upper() if effect.severity else None,
         "AESER": None if seen is None else "Y" if seen.serious else "N",
         "AEOUT": outcome(effect),
-        **subject.visits[session.id].values,
-        **subject.timed("AE", effect.told.at if effect.told else None),
+        **(visit.values if visit else {}),
+        **subject.timed("AE", told.at if told else None),
         **subject.timed("AEST", seen.onset_at if seen else None),
         **subject.timed("AEEN", seen.resolved_at if seen else None),
     }

@@ -1,7 +1,7 @@
 """This file is about one subject: who, days from the first dose, visits and their numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -109,7 +109,16 @@ class Subject:
     def visit_of(self, course: CourseFile, use: ScoreExport) -> Visit:
         """The visit of a use: its session, where the file holds it, else the moment."""
         known = self.visits.get(use.session_id) if use.session_id else None
-        return known or of_moment(course, use)
+        return known or of_moment(course, use.moment, last_session(course, use.answered_at))
+
+    @cached_property
+    def told_at(self) -> dict[UUID, Visit]:
+        """Contact id -> its visit."""
+        return {
+            contact.id: of_moment(course, contact.code, contact.session_number)
+            for course in self.dossier.courses
+            for contact in course.contacts
+        }
 
 
 def named(course: CourseFile, name: str) -> str:
@@ -123,18 +132,23 @@ def of_session(course: CourseFile, session: SessionRecord) -> Visit:
     return Visit(number, named(course, f"SESSION {session.number}"), TREATMENT)
 
 
-def of_moment(course: CourseFile, use: ScoreExport) -> Visit:
+def of_moment(course: CourseFile, code: str, before: int | None) -> Visit:
     """The evaluation has the number 0; a moment that comes once lies after all sessions.
 
-    One that comes after every dose, such as 24 hours, lies after its session.
+    One that comes after every dose, such as 24 hours, lies after its session, `before`.
     """
-    place, moment = list(MomentCode).index(MomentCode(use.moment)), use.moment.upper()
-    before, base = last_session(course, use.answered_at), COURSE * (course.n - 1)
-    if place and before is not None and use.moment not in ONCE:
-        after = Visit(base + before + Decimal(place) / 100, f"SESSION {before} {moment}", FOLLOW_UP)
-        return replace(after, name=named(course, after.name))
+    place, base = place_of(code), COURSE * (course.n - 1)
+    if place and before is not None and code not in ONCE:
+        name = named(course, f"SESSION {before} {code.upper()}")
+        return Visit(base + before + Decimal(place) / 100, name, FOLLOW_UP)
     number = base + (MOMENT + place if place else 0)
-    return Visit(number, named(course, moment), FOLLOW_UP if place else SCREENING)
+    return Visit(number, named(course, code.upper()), FOLLOW_UP if place else SCREENING)
+
+
+def place_of(code: str) -> int:
+    """The place of a moment in the program's list; one of a clinic's own comes last."""
+    known = [moment.value for moment in MomentCode]
+    return known.index(code) if code in known else len(known)
 
 
 def last_session(course: CourseFile, at: datetime) -> int | None:
