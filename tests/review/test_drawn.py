@@ -1,4 +1,4 @@
-"""This file is about what is really drawn: every mark of the finished picture, against its table."""
+"""This file is about what is really drawn: every mark of the picture, against its table."""
 
 import re
 from collections.abc import Iterator

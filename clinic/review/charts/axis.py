@@ -47,8 +47,11 @@ class Axis:
         return (start, end) if start < end else None
 
 
-def axis_of(record: CourseRecord, shown: Range) -> Axis:
-    """The axis of a course: from its first score to now, with what is planned."""
+def axis_of(record: CourseRecord, shown: Range, least: float = 0) -> Axis:
+    """The axis of a course: from its first score to now, with what is planned.
+
+    `least`: days that a whole course has at least, so that two can be compared.
+    """
     doses = tuple(row.day for row in session_rows(record))
     now = None if record.ended_on else record.day(record.now)
     happened = [*doses, *(record.day(use.taken_at) for use in record.uses)]
@@ -61,7 +64,16 @@ def axis_of(record: CourseRecord, shown: Range) -> Axis:
     planned = [] if now is None or shown is Range.RECENT else list(targets(record))
     width = max(last - first, 1)
     high = max(last + AFTER * width, *(day + AFTER * (day - first) for day in planned), first + 1)
-    return Axis(round(first - BEFORE * (high - first), 2), round(high, 2), now, doses)
+    low = round(first - BEFORE * (high - first), 2)
+    if shown is Range.COURSE:
+        high = max(high, low + least)
+    return Axis(low, round(high, 2), now, doses)
+
+
+def length_of(record: CourseRecord) -> float:
+    """Days that the axis of a whole course has."""
+    axis = axis_of(record, Range.COURSE)
+    return round(axis.high - axis.low, 2)
 
 
 def targets(record: CourseRecord) -> Iterator[float]:

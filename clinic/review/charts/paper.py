@@ -7,7 +7,7 @@ from clinic.sessions.charts.paper import AXIS, AXIS_Y, FONT, GREY, INK, STYLES, 
 
 # Millimetres: room for the picture on the first page, under the head. A longer picture is made
 # wider as well, so that all of it is drawn smaller and still fits.
-ROOM = (186, 190)
+ROOM = {"a4": (186, 186), "letter": (192, 164)}
 LEAST, SPACING = 520, 14
 BOLD = TEXT | {"fontWeight": 700}
 FULL = {"filled": True, "opacity": 1, "color": INK}
@@ -83,7 +83,7 @@ PATTERNS = (
 )
 
 
-def course_on_paper(spec: dict[str, Any]) -> dict[str, Any]:
+def course_on_paper(spec: dict[str, Any], size: str = "a4") -> dict[str, Any]:
     """The same spec with a fixed width, and black ink for each style that it names."""
     config = {
         "background": "white",
@@ -93,14 +93,15 @@ def course_on_paper(spec: dict[str, Any]) -> dict[str, Any]:
         "view": {"stroke": None},
         "style": STYLES | COURSE,
     }
-    panels = [panel | {"width": width_of(spec)} for panel in spec["vconcat"]]
+    panels = [panel | {"width": width_of(spec, size)} for panel in spec["vconcat"]]
     return spec | {"vconcat": panels, "config": config, "padding": 4}
 
 
-def width_of(spec: dict[str, Any]) -> int:
+def width_of(spec: dict[str, Any], size: str) -> int:
     """Pixels of a panel with which all rows fit on the page."""
     high = sum(panel["height"] + SPACING for panel in spec["vconcat"])
-    return max(LEAST, round(high * ROOM[0] / ROOM[1]) - LEFT - RIGHT)
+    across, down = ROOM[size]
+    return max(LEAST, round(high * across / down) - LEFT - RIGHT)
 
 
 def with_zones(svg: str) -> str:

@@ -20,6 +20,7 @@ from clinic.review.charts.layers import (
     points,
     row,
     titled,
+    words,
 )
 from clinic.review.rules import CourseRecord, EffectRow, SessionRow, plus
 from clinic.sessions.charts.layers import bands, edges
@@ -33,8 +34,8 @@ MOST_EFFECTS = 6
 OTHERS = "Other, see table"
 
 
-def doses_panel(rows: Sequence[SessionRow], axis: Axis) -> Layer:
-    """A box for each session with its number and the mg delivered."""
+def doses_panel(record: CourseRecord, rows: Sequence[SessionRow], axis: Axis) -> Layer:
+    """A box for each session with its number and the mg delivered; what time it is now."""
     values = [
         {"day": r.day, "number": r.number, "dose": r.dose_short} for r in rows if axis.holds(r.day)
     ]
@@ -46,8 +47,14 @@ def doses_panel(rows: Sequence[SessionRow], axis: Axis) -> Layer:
         inside("dose", "on-dose", axis, {"value": DOSES // 2 + 7}),
         *titled("Sessions", "number, mg delivered"),
     ]
+    if axis.now is not None:
+        today = f"Today {record.local(record.now):%H:%M}"
+        layer = words(today, "now-word", axis.x(), DOSES // 2, dx=18)
+        layer["data"]["values"][0]["day"] = axis.now
+        layers.append(layer)
     if rows:
-        layers += beside(str(len(rows)), f"latest {rows[-1].dose_short} mg")
+        latest = f"{rows[-1].dose_short} mg, {record.local(rows[-1].at):%d %b}"
+        layers += beside(str(len(rows)), latest)
     else:
         layers.append(nothing("No session yet", DOSES))
     return row("sessions", DOSES, layers, values)

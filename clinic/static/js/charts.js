@@ -60,6 +60,7 @@ function courseLook(ink, second, alert, label) {
     "tick-word": { ...text, color: ink, fontWeight: 600, align: "center" },
     "latest-large": { ...text, color: ink, fontSize: 18, fontWeight: 700 },
     "zone-word": { ...text, color: ink, fontSize: 11 },
+    "now-word": { ...text, color: series, fontSize: 12, fontWeight: 700 },
     "line-word": { ...text, color: ink, fontSize: 11, fontWeight: 600 },
     "bar-word": { ...text, color: ink, fontSize: 11, fontWeight: 600, align: "left", dx: 4 },
     score: { ...text, color: ink, fontWeight: 700, align: "center" },
