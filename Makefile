@@ -18,12 +18,14 @@ DEVELOPMENT := .venv/.development-installed
 FRONT_END := clinic/static/vendor/manifest.json
 NODE_DEVELOPMENT := node_modules/.development-installed
 DEMO_DATABASE := instance/demo.db
+DEMO_EXPORTS := instance/demo-exports
 DEMO_LOCK := instance/demo.lock
 
 # These values are public. The application refuses them unless CLINIC_DEMO=1.
 demo demo-reset: export CLINIC_DEMO ?= 1
 demo demo-reset: export CLINIC_SECRET_KEY ?= demo-only-secret-do-not-use-for-patients-0000
 demo demo-reset: export CLINIC_DATABASE_URI ?= sqlite:///$(CURDIR)/$(DEMO_DATABASE)
+demo demo-reset: export CLINIC_EXPORT_FOLDER ?= $(CURDIR)/$(DEMO_EXPORTS)
 demo demo-reset: export FLASK_APP := wsgi
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -50,7 +52,7 @@ demo: free-port demo-data ## serve the demo on 127.0.0.1:5000 (another port: mak
 	exec flock --shared --no-fork $(DEMO_LOCK) $(BIN)/gunicorn --bind "127.0.0.1:$(PORT)" wsgi:app
 
 demo-reset: demo-stopped ## throw the demo's data away and load it afresh
-	@rm -f $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm
+	@rm -rf $(DEMO_DATABASE) $(DEMO_DATABASE)-wal $(DEMO_DATABASE)-shm $(DEMO_EXPORTS)
 	$(MAKE) demo-data
 	echo "The demo starts over; make demo serves it."
 

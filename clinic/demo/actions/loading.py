@@ -9,6 +9,7 @@ from clinic.demo.actions.contacts import load_contacts, read_safety
 from clinic.demo.actions.courses import end, load_course
 from clinic.demo.actions.decisions import load_decisions
 from clinic.demo.actions.duties import load_duties
+from clinic.demo.actions.exports import load_exports
 from clinic.demo.actions.licences import load_licences
 from clinic.demo.actions.links import load_numbers
 from clinic.demo.actions.obligations import load_obligations
@@ -43,6 +44,7 @@ def load_demo(courses: int, tell: Tell) -> None:
             tell(f"  courses that are over: {turn + 1} of {courses}")
     load_obligations(now)
     load_waiting(now)
+    load_exports()
     if begun := load_running(now):
         tell(f"  sessions that run now: {begun}")
 
