@@ -35,8 +35,12 @@ def export(file: Path, clinic_code: str, email: str, purpose: str) -> None:
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as fault:
         raise click.ClickException(f"{file} is there already.") from fault
-    with os.fdopen(opened, "wb") as written, act_as(somebody):
-        manifest = actions.take(written, purpose)
+    try:
+        with os.fdopen(opened, "wb") as written, act_as(somebody):
+            manifest = actions.take(written, purpose)
+    except BaseException:
+        file.unlink()  # a part of a clinic must not be taken for the whole
+        raise
     click.echo(f"{manifest.rows} rows of {len(manifest.tables)} tables in {file}")
     click.echo(f"trail: {manifest.trail['events']} events, {manifest.trail['hash']}")
 
