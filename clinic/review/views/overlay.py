@@ -26,10 +26,10 @@ from clinic.review.charts.overlay import (
     side_by_side,
 )
 from clinic.review.charts.overlay.paper import overlay_on_paper
+from clinic.review.charts.paper import with_zones
 from clinic.review.rules import CourseRecord
 from clinic.review.rules.overlay import Line, Overlay, differences, overlay_of, raised_from
 from clinic.review.views.page import bp
-from clinic.sessions.charts.paper import with_patterns
 
 Link = Callable[..., str]
 PAGE, PAPER = "review.overlay", "review.print_overlay"
@@ -58,7 +58,7 @@ def print_overlay(course_id: uuid.UUID) -> Response:
         **content,
     )
     chart = content.get("chart")
-    svg = with_patterns(paper.as_svg(overlay_on_paper(chart))) if chart else ""
+    svg = with_zones(paper.as_svg(overlay_on_paper(chart))) if chart else ""
     pdf = paper.as_pdf(html, size=paper.size_wanted(), pictures={"chart": svg})
     return paper.as_file(pdf, "sessions-over-each-other.pdf")
 

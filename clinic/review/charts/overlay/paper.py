@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clinic.review.charts.paper import COURSE
 from clinic.sessions.charts.paper import AXIS, FONT, GREY, INK, STYLES, TEXT
 
 WIDTH = 470  # of a panel between the words on its left and on its right
@@ -9,16 +10,9 @@ THIN = {"color": INK, "strokeWidth": 0.8, "opacity": 1}
 WORD = TEXT | {"fontSize": 12, "fontWeight": 700, "align": "center"}
 DOT = {"filled": True, "opacity": 1, "color": INK}
 
+# Beside those of a course. What is beyond its limit is a large dot with a large number.
 OVERLAY: dict[str, dict[str, Any]] = {
-    "session": {"color": INK, "strokeWidth": 1, "strokeDash": [1, 3]},
-    "now": {"color": INK, "strokeWidth": 1.6},
     "ahead": {"color": GREY, "strokeWidth": 1, "strokeDash": [3, 4]},
-    "row-title": TEXT | {"fontSize": 13, "fontWeight": 700},
-    "row-about": TEXT,
-    "latest-large": TEXT | {"fontSize": 18, "fontWeight": 700},
-    "line-word": TEXT | {"fontWeight": 700},
-    "nothing": TEXT,
-    "tick-word": TEXT | {"fontWeight": 700, "align": "center"},
     "behind": THIN,
     "behind-lower": THIN | {"strokeDash": [5, 4]},
     "behind-lowest": THIN | {"strokeDash": [2, 3]},
@@ -46,7 +40,7 @@ def overlay_on_paper(spec: dict[str, Any]) -> dict[str, Any]:
         "font": FONT,
         "axis": AXIS,
         "view": {"stroke": None},
-        "style": STYLES | OVERLAY,
+        "style": STYLES | COURSE | OVERLAY,
     }
     panels = [panel | {"width": WIDTH} for panel in spec["vconcat"]]
     return spec | {"vconcat": panels, "config": config, "padding": 4}
