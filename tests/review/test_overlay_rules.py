@@ -161,6 +161,28 @@ def test_dissociation_is_over_from_the_first_reading_that_stays_at_zero():
 
 
 @pytest.mark.parametrize(
+    ("scores", "how", "minute"),
+    [
+        ({15: 2, 40: 0, 60: 0, 90: 0}, Back.AT, 40),
+        ({15: 2, 40: 0, 60: refused(), 90: 0}, Back.AT, 90),
+        ({15: 2, 40: 0, 60: 0, 90: refused()}, Back.AT, 40),
+        ({15: 2, 40: 1, 60: 1, 90: refused()}, Back.NOT_YET, None),
+        ({15: 0, 40: refused(), 60: 0, 90: 0}, Back.NEVER_AWAY, None),
+        ({15: refused()}, Back.UNKNOWN, None),
+    ],
+)
+def test_a_gap_between_readings_proves_nothing_and_one_at_the_end_takes_nothing_away(
+    scores, how, minute
+):
+    """Definitions D2.4."""
+    readings = {-10: {}} | {at: {"dissociation": score} for at, score in scores.items()}
+
+    found = figures_of(front(treated(1, 0, readings, until=100)).front).to_zero
+
+    assert (found.how, found.minute) == (how, minute)
+
+
+@pytest.mark.parametrize(
     ("number", "word"),
     [(133, "below"), (134, "within"), (152, "within"), (153, "above")],
 )

@@ -57,9 +57,9 @@ def print_overlay(course_id: uuid.UUID) -> Response:
         css=paper.style_sheet(),
         **content,
     )
-    chart = content.get("chart")
-    svg = with_zones(paper.as_svg(overlay_on_paper(chart))) if chart else ""
-    pdf = paper.as_pdf(html, size=paper.size_wanted(), pictures={"chart": svg})
+    chart, size = content.get("chart"), paper.size_wanted()
+    svg = with_zones(paper.as_svg(overlay_on_paper(chart, size))) if chart else ""
+    pdf = paper.as_pdf(html, size=size, pictures={"chart": svg})
     return paper.as_file(pdf, "sessions-over-each-other.pdf")
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from clinic.review.charts.paper import COURSE
+from clinic.review.charts.paper import COURSE, width_of
 from clinic.sessions.charts.paper import AXIS, FONT, GREY, INK, STYLES, TEXT
 
-WIDTH = 470  # of a panel between the words on its left and on its right
 THIN = {"color": INK, "strokeWidth": 0.8, "opacity": 1}
 WORD = TEXT | {"fontSize": 12, "fontWeight": 700, "align": "center"}
 DOT = {"filled": True, "opacity": 1, "color": INK}
@@ -33,8 +32,8 @@ OVERLAY: dict[str, dict[str, Any]] = {
 }
 
 
-def overlay_on_paper(spec: dict[str, Any]) -> dict[str, Any]:
-    """The same spec with a fixed width, and black ink for each style that it names."""
+def overlay_on_paper(spec: dict[str, Any], size: str = "a4") -> dict[str, Any]:
+    """The same spec as wide as fits on the page, and black ink for each style that it names."""
     config = {
         "background": "white",
         "font": FONT,
@@ -42,5 +41,5 @@ def overlay_on_paper(spec: dict[str, Any]) -> dict[str, Any]:
         "view": {"stroke": None},
         "style": STYLES | COURSE | OVERLAY,
     }
-    panels = [panel | {"width": WIDTH} for panel in spec["vconcat"]]
+    panels = [panel | {"width": width_of(spec, size)} for panel in spec["vconcat"]]
     return spec | {"vconcat": panels, "config": config, "padding": 4}

@@ -175,9 +175,10 @@ def is_near(value: Value, then: int, most: int) -> bool:
 
 
 def back(values: Sequence[Value], flags: Sequence[bool | None]) -> Return:
-    """From which reading on a sign is back; a gap proves nothing, so it starts anew after one.
+    """From which reading on a sign is back, by its flags; None is a gap.
 
-    A flag of None is a gap. Never away: nothing that was found was.
+    A gap between readings proves nothing, so it starts anew after one; one at the end has no
+    reading after it. Never away: nothing that was found was.
     """
     known = [flag for flag in flags if flag is not None]
     if not known:
@@ -185,7 +186,8 @@ def back(values: Sequence[Value], flags: Sequence[bool | None]) -> Return:
     if all(known):
         return Return(Back.NEVER_AWAY)
     found: int | None = None
-    for value, flag in zip(reversed(values), reversed(flags), strict=True):
+    last = max(n for n, flag in enumerate(flags) if flag is not None)
+    for value, flag in zip(values[last::-1], flags[last::-1], strict=True):
         if flag is not True:
             break
         found = value.minute
