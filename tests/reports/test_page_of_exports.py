@@ -125,6 +125,7 @@ def test_an_identified_file_is_refused_without_its_right(
         ({"to": "2026-02-01"}, "Enter a last day that is not before the first day."),
         ({"protocols": ["nobody"]}, "Choose protocols from the list."),
         ({"routes": ["ear"]}, "Choose routes from the list."),
+        ({"format": "courses"}, "This format names people: choose Identified."),
         ({"patient": "P-9"}, "No patient with a course has this number."),
     ],
 )

@@ -19,7 +19,8 @@ Write = Callable[[Order, Source, Mask, BinaryIO, Progress], int]
 class Format:
     """One format. `title` and `about`: as the page offers it; `suffix`: with its dot.
 
-    `one_course`: it is of one course, which the order names.
+    `one_course`: it is of one course, which the order names. `identified_only`: it names people.
+    `has_tables`: it holds the tables that were chosen.
     """
 
     code: str
@@ -29,6 +30,8 @@ class Format:
     mimetype: str
     write: Write
     one_course: bool = False
+    identified_only: bool = False
+    has_tables: bool = True
 
 
 FORMATS: dict[str, Format] = {}

@@ -1,7 +1,7 @@
 """This file is about what the browser sends to export: what, from when to when, and what for."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import PasswordField, SelectMultipleField
@@ -13,6 +13,11 @@ from clinic.reports.queries.choosing import course_of, protocols_used
 from clinic.reports.rules import TABLES, Period, fault_of_first, fault_of_last
 from clinic.reports.rules.ordering import Order
 
+NO_LIMITS: Mapping[str, Collection[str]] = {
+    "one_course": (),
+    "identified_only": (),
+    "no_tables": (),
+}
 ROUTES = {
     "nasal": "Nasal spray",
     "intravenous": "Infusion",
@@ -74,7 +79,8 @@ class FilterForm(PeriodForm):
 class ExportForm(FilterForm):
     """An order. `table`: the one file that streams at once, without choosing tables and format.
 
-    `tables` and `formats`: (code, words) that this person may choose.
+    `formats`: (code, words). `limits`: which of them are of one course (`one_course`), name people
+    whatever is chosen (`identified_only`), or hold no tables (`no_tables`).
     """
 
     what = SelectMultipleField("What", validate_choice=False)
@@ -96,17 +102,19 @@ class ExportForm(FilterForm):
         self,
         table: str | None = None,
         formats: Sequence[tuple[str, str]] = (),
-        one_course: Sequence[str] = (),
+        limits: Mapping[str, Collection[str]] = NO_LIMITS,
         **given: Any,
     ) -> None:
         super().__init__(**given)
-        self.table, self.one_course = table, one_course
+        self.table, self.limits = table, limits
         self.what.choices = [(one.code, one.title) for one in TABLES.values()]
         self.format.choices = list(formats)
 
     def validate_what(self, field: SelectMultipleField) -> None:
         """At least one table that there is."""
-        if self.table is None and not set(field.data or ()) & TABLES.keys():
+        if self.table is not None or self.format.data in self.limits["no_tables"]:
+            return
+        if not set(field.data or ()) & TABLES.keys():
             raise ValidationError("Choose at least one table.")
 
     def validate_format(self, field: Choice) -> None:
@@ -115,15 +123,16 @@ class ExportForm(FilterForm):
             return
         if not field.data:
             raise ValidationError("Choose a format.")
-        if field.data in self.one_course and not self.patient.data:
+        if field.data in self.limits["one_course"] and not self.patient.data:
             raise ValidationError("This format is of one patient: enter her number.")
+        if field.data in self.limits["identified_only"] and not self.identified.data:
+            raise ValidationError("This format names people: choose Identified.")
 
     @property
     def order(self) -> Order:
         """What is ordered, once the form is valid."""
-        chosen = self.what.data or ()
         return Order(
-            what=(self.table,) if self.table else tuple(c for c in TABLES if c in chosen),
+            what=(self.table,) if self.table else self.chosen,
             period=self.period,
             protocols=tuple(self.protocols.data or ()),
             routes=tuple(self.routes.data or ()),
@@ -131,3 +140,10 @@ class ExportForm(FilterForm):
             identified=bool(self.identified.data),
             format="csv" if self.table else self.format.data,
         )
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The tables in their order; none in a format that holds none."""
+        if self.format.data in self.limits["no_tables"]:
+            return ()
+        return tuple(code for code in TABLES if code in (self.what.data or ()))

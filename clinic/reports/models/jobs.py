@@ -15,8 +15,9 @@ class ExportJob(ClinicOwned, Base):
     """The making of one export's file. The export stays; the file goes when it expires.
 
     `lease_until`: until when the worker that made the claim `claim_id` must be heard of. `done` of
-    `total`: sessions and courses, each once for every kind of table. `rows`, `size` (bytes) and `sha256` (hex): of the
-    whole file. Its progress is in no trail; that it was ready, taken and deleted is.
+    `total`: sessions and courses, each once for every kind of table. `rows`, `size` (bytes) and
+    `sha256` (hex): of the whole file. Its progress is in no trail; that it was ready, taken and
+    deleted is.
     """
 
     __tablename__ = "export_job"

@@ -50,8 +50,12 @@ def past(found: list[Past]) -> dict[str, Any]:
 
 def sent_form() -> ExportForm:
     """The builder as it was sent."""
-    one_course = [code for code, one in FORMATS.items() if one.one_course]
-    return ExportForm(formats=[(c, one.title) for c, one in FORMATS.items()], one_course=one_course)
+    limits = {
+        "one_course": [code for code, one in FORMATS.items() if one.one_course],
+        "identified_only": [code for code, one in FORMATS.items() if one.identified_only],
+        "no_tables": [code for code, one in FORMATS.items() if not one.has_tables],
+    }
+    return ExportForm(formats=[(c, one.title) for c, one in FORMATS.items()], limits=limits)
 
 
 def first_form() -> ExportForm:

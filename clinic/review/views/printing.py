@@ -16,6 +16,7 @@ from clinic.courses.queries import head_of
 from clinic.review import queries
 from clinic.review.charts import course_chart, finding
 from clinic.review.charts.paper import course_on_paper, with_zones
+from clinic.review.forms import WORDS_OF_STOPPING
 from clinic.review.rules import (
     CourseRecord,
     badges,
@@ -27,6 +28,7 @@ from clinic.review.rules import (
     scale_rows,
     session_rows,
 )
+from clinic.review.rules.strip import strip
 from clinic.review.rules.summary import summary
 from clinic.review.views.page import WORDS, bp
 
@@ -35,13 +37,16 @@ from clinic.review.views.page import WORDS, bp
 @requires(Permission.CHART_READ)
 def print_course(course_id: uuid.UUID) -> Response:
     """The course on two pages, A4 or Letter."""
-    course = get_or_404(Course, course_id)
+    pdf = course_pdf(get_or_404(Course, course_id), size_wanted())
+    return as_file(pdf, "course-review.pdf")
+
+
+def course_pdf(course: Course, size: str) -> bytes:
+    """The two pages."""
     record = queries.record_of(course, clock.now())
-    size = size_wanted()
     chart = with_zones(paper.as_svg(course_on_paper(course_chart(record), size)))
     html = render_template("review/paper.html", **on_paper(course, record))
-    pdf = paper.as_pdf(html, size=size, pictures={"chart": chart})
-    return as_file(pdf, "course-review.pdf")
+    return paper.as_pdf(html, size=size, pictures={"chart": chart})
 
 
 @bp.get("/courses/<uuid:course_id>/review.txt")
@@ -68,6 +73,7 @@ def told(course: Course, record: CourseRecord) -> dict[str, Any]:
     return {
         "course": course,
         "head": head,
+        "strip": strip(record, queries.infant_asked(course.id)),
         "patient": head.patient,
         "clinic": own_clinic().name,
         "at": record.now,
@@ -89,4 +95,5 @@ def on_paper(course: Course, record: CourseRecord) -> dict[str, Any]:
         "percent_text": percent_text,
         "plus": plus,
         "words": WORDS,
+        "stop_words": WORDS_OF_STOPPING,
     }

@@ -1,0 +1,55 @@
+"""This file is about exports on paper: records of sessions and pages of courses in an archive."""
+
+import io
+from datetime import timedelta
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+
+from clinic.core.acting import act_as
+from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.source import Source
+from clinic.reports.rules.ordering import Order, Unwatched
+from clinic.reports.views import paper_formats
+from clinic.reports.views.paper_formats import COURSES, RECORDS
+from tests.reports.conftest import People
+from tests.reports.made import T0
+from tests.reports.ordered import MARCH
+
+pytestmark = [
+    pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("treated"),
+]
+
+
+def archive(app: Flask, people: People, form: Any, *, identified: bool) -> tuple[int, ZipFile]:
+    """How many were printed, and the archive."""
+    order, made = Order((), MARCH, identified=identified), io.BytesIO()
+    with app.app_context(), act_as(people["administrator"]):
+        source = Source(order, T0 + timedelta(hours=3))
+        rows = form.write(order, source, mask_for(order), made, Unwatched())
+    return rows, ZipFile(made)
+
+
+def test_each_session_has_its_record_and_each_course_its_pages(app: Flask, people: People) -> None:
+    for form, name in ((RECORDS, "p-1001-session-1-"), (COURSES, "p-1001-")):
+        rows, files = archive(app, people, form, identified=True)
+
+        [entry] = files.namelist()
+        assert rows == 1
+        assert entry.startswith(name)
+        assert files.read(entry).startswith(b"%PDF-")
+
+
+def test_a_record_without_names_is_not_called_by_her_number(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_formats, "printed", lambda _session_id, _mask: b"%PDF-")
+
+    _, files = archive(app, people, RECORDS, identified=False)
+
+    [entry] = files.namelist()
+    assert "1001" not in entry.split("-session-")[0]
+    assert entry.endswith(".pdf")
