@@ -110,7 +110,7 @@ def fill_form(session: TreatmentSession, *, gaps_because: str = "") -> FilledFor
     """
     if session.locked_at is None:
         raise Conflict(NOT_SIGNED)
-    due = due_forms.due_form(session)
+    due = due_forms.due_form(session, anew=True)
     if due is None:
         raise Conflict("No form is asked for this session.")
     missing = [*due.content.missing, *due.content.waiting]

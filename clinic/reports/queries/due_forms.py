@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
-from clinic.accounts.queries import own_clinic, user_by_id
+from clinic.accounts.models import User
+from clinic.accounts.queries import own_clinic
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import db
@@ -69,11 +70,14 @@ class DueForm:
         return days_left(self.due_on, self.today)
 
 
-def due_form(session: TreatmentSession) -> DueForm | None:
-    """The form of a session; None where no drug was given or the clinic fills none for it. Once
-    filled, it is the version on which it was filled."""
+def due_form(session: TreatmentSession, *, anew: bool = False) -> DueForm | None:
+    """The form of a session; None where no drug was given or the clinic fills none for it.
+
+    Once filled, it is the version on which it was filled; anew: the one in force now.
+    """
     filled = filled_forms([session.id]).get(session.id)
-    version = pinned(filled) if filled else version_for(session)
+    version = version_for(session) if anew or not filled else None
+    version = version or (pinned(filled) if filled else None)
     return made(session, version, filled) if version else None
 
 
@@ -114,7 +118,7 @@ def made(
 def subject_of(session: TreatmentSession) -> FormSubject:
     """What the form of a session is filled from."""
     patient = patients_by_ids({session.patient_id})[session.patient_id]
-    nurse = user_by_id(session.responsible_id) if session.responsible_id else None
+    nurse = db.session.get(User, session.responsible_id) if session.responsible_id else None
     house = own_clinic()
     return FormSubject(
         plan=plan_of(session),

@@ -1,5 +1,6 @@
 """This file is about which forms and clocks a clinic switches on, with what it says of them."""
 
+from collections import Counter
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -15,6 +16,7 @@ from clinic.reports.forms.obligations import (
     form_settings,
 )
 from clinic.reports.library.obligations import CLOCKS, library_clocks, library_forms
+from clinic.reports.queries.due_forms import open_forms
 from clinic.reports.queries.obligations import (
     clocks_in_use,
     form_of,
@@ -85,6 +87,7 @@ def page(forms: dict[str, FormSettings] | None = None, clocks: ClockSettings | N
         forms=known | (forms or {}),
         clocks=clocks or clock_settings(clocks_in_use() or library_clocks(), formdata=None),
         clocks_code=CLOCKS,
+        counts=Counter(str(one.status) for one in open_forms()[0]),
         versions=versions,
         names=names_of({one.published_by_id for one in kept}),
     )

@@ -208,6 +208,7 @@ def page(
         "reports/registry_form.html",
         due=due,
         template=form_of(due.version),
+        next_version=due_forms.version_for(due.session) or due.version,
         rows=rows,
         gone={row.takes_back_id for row in rows if row.takes_back_id},
         changed=differences(filled.sections(), due.content.as_written()) if filled else [],

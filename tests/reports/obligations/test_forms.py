@@ -133,6 +133,10 @@ def test_a_filled_form_keeps_the_version_on_which_it_was_filled(desk, signed):
     assert "version 1 of this clinic" in page
     assert "Elsewhere" not in page
     assert "The record says something else" not in page
+    desk.post(page_of(signed) + "/filled")
+    page = plain(desk, page_of(signed))
+    assert "version 2 of this session" in page
+    assert "Elsewhere" in page
 
 
 def test_a_form_is_on_the_list_until_it_is_sent_with_its_proof(desk, signed):
