@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from clinic.courses.rules import CourseStatus, EndReason
+from clinic.notation.rules.canonical import digest
 from clinic.reports.library import newest
+from clinic.reports.models import SavedReport
 from clinic.reports.rules import Period
 from clinic.reports.rules.outcomes import (
     Cohort,
@@ -17,6 +19,7 @@ from clinic.reports.rules.outcomes import (
     Scope,
     report_of,
 )
+from clinic.reports.rules.outcomes.keeping import to_text
 from clinic.review.rules import Treated, Use
 from tests.review.made import DUBLIN, at, course, pressures, treated, use
 
@@ -66,3 +69,21 @@ def figures(*courses: Followed, rules: Definitions | None = None, **given: Any) 
     for one in courses:
         found.add(one)
     return report_of(found)
+
+
+def saved_report(title: str) -> SavedReport:
+    """A report of nobody as it is kept."""
+    rules, text = newest(), to_text(figures())
+    return SavedReport(
+        title=title,
+        first_on=PERIOD.first_on,
+        last_on=PERIOD.last_on,
+        **vars(Cohort(scale="MADRS")),
+        as_of_at=at(40),
+        definitions_version=rules.version,
+        definitions_digest=rules.digest,
+        figures=text,
+        sha256=digest(text),
+        created_by_id=uuid.UUID(int=1),
+        created_at=at(40),
+    )

@@ -47,6 +47,7 @@ from tests.followups.room import T0, dosed_course
 from tests.instruments.licensed import invented, load, on_file
 from tests.instruments.room import items, used
 from tests.integration.furnished import furnished
+from tests.reports.cohort import saved_report
 from tests.reports.obligations.made import sent_form
 from tests.reports.room import write
 from tests.sign_in import sign_in
@@ -124,10 +125,11 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
 
 
 def of_exports(word: str) -> dict[str, uuid.UUID]:
-    """A file that waits to be made, and choices kept by name."""
+    """A file that waits to be made, choices kept by name, and figures that were kept."""
     order = Order(("sessions",), Period(date(2026, 3, 1), date(2026, 3, 31)))
     made = order_export(order, word)
-    return {"job_id": made.id, "definition_id": kept(save_definition(word, order, word)).id}
+    choices, figures = save_definition(word, order, word), kept(saved_report(word))
+    return {"job_id": made.id, "definition_id": kept(choices).id, "saved_id": figures.id}
 
 
 def in_the_session(session: TreatmentSession, word: str) -> dict[str, uuid.UUID]:

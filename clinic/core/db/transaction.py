@@ -82,6 +82,18 @@ def only_reading() -> Iterator[None]:
 
 
 @contextmanager
+def before_writing() -> Iterator[None]:
+    """What a request that writes works out first, in many transactions: no save waits for them."""
+    writing = g.get("writing", False)
+    g.writing = False
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.writing = writing
+
+
+@contextmanager
 def apart(*, write: bool = True) -> Iterator[Session]:
     """A transaction of its own, before the main one begins or after it ended, never inside.
 

@@ -10,6 +10,7 @@ from clinic.reports.actions.jobs import (
     path_of,
     try_again,
 )
+from clinic.reports.actions.outcomes import save_report
 from clinic.reports.actions.working import claim_next, clear_what_is_left, make
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "path_of",
     "record_export",
     "save_definition",
+    "save_report",
     "try_again",
 ]

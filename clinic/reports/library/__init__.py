@@ -1,5 +1,6 @@
 """This package is about the definitions of figures, one YAML file for each version ever shipped."""
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from clinic.core import marked_yaml
 from clinic.reports.rules.outcomes.definitions import Definitions, DefinitionsError
 
 FOLDER = Path(__file__).parent
+PROJECT = FOLDER.parents[2] / "pyproject.toml"
 
 
 def read_definitions(path: Path) -> Definitions:
@@ -29,3 +31,10 @@ def newest() -> Definitions:
     """The rules of today."""
     found = definitions_by_version()
     return found[max(found)]
+
+
+@cache
+def program_version() -> str:
+    """The version of the program, as every report names it."""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    return str(project["version"])

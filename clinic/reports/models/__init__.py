@@ -8,6 +8,7 @@ from clinic.reports.models.obligations import (
     FormSubmission,
     ObligationVersion,
 )
+from clinic.reports.models.outcomes import SavedReport
 
 __all__ = [
     "Export",
@@ -17,4 +18,5 @@ __all__ = [
     "FormAnswers",
     "FormSubmission",
     "ObligationVersion",
+    "SavedReport",
 ]

@@ -12,6 +12,7 @@ from clinic.reports.views import (
     obligation_settings,
     obligations,
     outcomes,
+    saved,
 )
 from clinic.reports.views.blueprint import bp
 
@@ -23,6 +24,7 @@ __all__ = [
     "obligation_settings",
     "obligations",
     "outcomes",
+    "saved",
 ]
 
 

@@ -13,6 +13,7 @@ from clinic.reports.charts import effects_chart, outcome_chart, time_chart
 from clinic.reports.forms import CohortForm
 from clinic.reports.library import newest
 from clinic.reports.queries import outcomes as queries
+from clinic.reports.queries.saved import saved_reports
 from clinic.reports.rules.outcomes import (
     Code,
     Key,
@@ -25,7 +26,7 @@ from clinic.reports.rules.outcomes import (
     sections,
     shown,
 )
-from clinic.reports.rules.outcomes.words import SHARES
+from clinic.reports.rules.outcomes.words import SHARES, few
 from clinic.reports.views.blueprint import bp
 from clinic.reports.views.panels import panels
 
@@ -39,6 +40,7 @@ def show() -> Any:
     """The figures of a period and cohort; below them the exports, for those who may."""
     form = form_asked_for()
     exports = panels() if may(Permission.EXPORT_CREATE) else {}
+    exports |= {"saved": saved_reports(), "saving": None}
     if request.args and not form.validate():
         return render_template("reports/show.html", cohort=form, **exports), 422
     scope = scope_of(form)
@@ -101,6 +103,7 @@ def figures(report: Report, scope: Scope, *, shared: bool) -> dict[str, Any]:
         "scope": scope,
         "shared": shared,
         "clinic": own_clinic().name,
+        "patients": few(report.patients, small, shared=shared),
         "said": lambda code, part="": shown(report.at(code, part), small, shared=shared),
         "outcome": outcome_rows(report, shared=shared),
         "effects": effect_table(report, shared=shared),

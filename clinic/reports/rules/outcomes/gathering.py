@@ -35,7 +35,8 @@ class Tally:
         if one.value is None:
             self.waiting += one.waiting
             self.missing += one.missing
-            self.whys[one.said] += one.missing
+            if one.missing:
+                self.whys[one.said] += 1
             return
         self.n += 1
         self.of += one.of

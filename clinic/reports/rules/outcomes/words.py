@@ -175,10 +175,19 @@ def of_time(one: Summary, about: Shown) -> Shown:
 
 
 def curve_shown(one: Summary, small: int, *, shared: bool) -> tuple[Step, ...]:
-    """The part of a curve that may be drawn: outside, only while enough are watched."""
+    """The part of a curve that may be drawn. Outside a step tells of no fewer than `small` events,
+    those since the one before, and none stands where fewer are watched."""
     if not shown(one, small, shared=shared).drawn:
         return ()
-    return tuple(step for step in one.curve if not shared or step.at_risk >= small)
+    if not shared:
+        return one.curve
+    told, events = [], 0
+    for step in one.curve:
+        events += step.events
+        if events >= small and step.at_risk >= small:
+            told.append(step)
+            events = 0
+    return tuple(told)
 
 
 SAID: dict[Kind, Callable[[Summary, Shown], Shown]] = {
