@@ -55,6 +55,19 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
+def walk_through_the_days(page: Page) -> None:
+    """By keys from session to session, then by a click that keeps the card."""
+    page.keyboard.press("s")
+    page.keyboard.press("s")
+    card = page.get_by_role("status").filter(has_text="Session 2")
+    expect(card).to_contain_text("BP 118/76 to 164/102 mmHg, rise +46/+26")
+    page.keyboard.press("ArrowLeft")
+    expect(card).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.locator(".c-chart svg").get_by_text("56", exact=True).last.click()
+    expect(card.get_by_role("link", name="Open the record of session 2")).to_be_visible()
+
+
 def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id: uuid.UUID) -> None:
     review = f"/courses/{course_id}/review"
     doctor.goto(review)
@@ -64,8 +77,12 @@ def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id:
     picture(doctor, "review")
     found = {"light": faults(doctor)}
 
-    doctor.get_by_text("Show as table").click()
+    walk_through_the_days(doctor)
+    found["card"] = faults(doctor)
+
+    doctor.get_by_role("button", name="Show as table").click()
     expect(doctor.get_by_role("table", name="Highest BP rise")).to_contain_text("+46/+26")
+    expect(drawn.first).to_be_hidden()
     found["tables"] = faults(doctor)
 
     doctor.get_by_text("Change the dose or the schedule").click()
@@ -74,6 +91,7 @@ def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id:
     expect(doctor.get_by_role("alert")).to_contain_text("Enter the reason for this.")
     found["refused"] = faults(doctor)
 
+    doctor.get_by_label("New schedule").fill("weekly")
     doctor.get_by_label("Reason").fill("Rise of 46/26 at 56 mg.")
     doctor.get_by_label("I have read").check()
     doctor.get_by_label("Your password").fill(PASSWORD)

@@ -8,7 +8,7 @@ from typing import Any
 
 from clinic.review.charts.axis import Axis
 
-LEFT, RIGHT = 150, 128  # room for titles and for the latest value
+LEFT, RIGHT = 150, 142  # room for titles and for the latest value
 LINE = 18
 Layer = dict[str, Any]
 Encoding = dict[str, Any]

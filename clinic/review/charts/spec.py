@@ -32,7 +32,8 @@ def course_chart(
     """Sessions, scales, safety items, rise, dissociation, side effects, other treatment, dates.
 
     `least`: days that the axis of a whole course has at least. `usermeta`: pixels that the page
-    keeps free beside the rows, the least width of a row, the ends of the axis, a card for each day.
+    keeps free beside the rows, the least width of a row, the ends of the axis, where now is, and a
+    card for each day.
     """
     axis, planned = axis_of(record, shown, least), badges(record)
     sessions = session_rows(record)
@@ -42,6 +43,7 @@ def course_chart(
             "beside": LEFT + RIGHT,
             "least": LEAST,
             "axis": [axis.low, axis.high],
+            "now": axis.now,
             "days": day_cards(record, axis),
         },
         "spacing": 14,

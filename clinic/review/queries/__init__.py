@@ -2,7 +2,7 @@
 
 from clinic.review.queries.decisions import KIND, Standing, decided, decided_last, standing_of
 from clinic.review.queries.re_evaluation import ReEvaluation, re_evaluations
-from clinic.review.queries.record import record_of
+from clinic.review.queries.record import infant_asked, record_of
 
 __all__ = [
     "KIND",
@@ -10,6 +10,7 @@ __all__ = [
     "Standing",
     "decided",
     "decided_last",
+    "infant_asked",
     "re_evaluations",
     "record_of",
     "standing_of",

@@ -20,7 +20,7 @@ from clinic.courses.queries import (
 from clinic.followups.queries import told_in
 from clinic.instruments.queries import Answered, responses_of, scales_named
 from clinic.instruments.rules import Instrument, MomentCode
-from clinic.integration.queries import activities_of, growth_of
+from clinic.integration.queries import activities_of, checks_of, growth_of
 from clinic.patients.queries import infants_of
 from clinic.protocols.queries import by_ids, content_of
 from clinic.review.rules import CourseRecord, Measure, Medicine, Treated, Use, Visit, Weight, Window
@@ -60,6 +60,11 @@ def weights_of(course: Course) -> list[Weight]:
         for measure in one.measures
         if measure.weight_g is not None
     ]
+
+
+def infant_asked(course_id: uuid.UUID) -> list[tuple[datetime, bool]]:
+    """When the infant was asked about at a contact, and whether something was told."""
+    return [(one.at, one.concerned) for found in checks_of(course_id).values() for one in found]
 
 
 def sessions_of(course: Course, now: datetime) -> list[Treated]:

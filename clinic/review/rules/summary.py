@@ -44,10 +44,23 @@ def heading(record: CourseRecord, on: date) -> str:
 def of_decisions(record: CourseRecord, decisions: Sequence[Decided]) -> Iterator[Event]:
     """What was decided, why, and who signed."""
     for one in sorted(decisions, key=lambda decision: decision.n):
+        parts = [DECISIONS[one.decision], *details(one)]
         reason = f" Reason: {one.reason}" if one.reason else ""
-        words = f"{DECISIONS[one.decision]}.{reason} Signed by {one.signed_by}."
+        words = f"{', '.join(parts)}.{reason} Signed by {one.signed_by}."
         at = record.local(one.signed_at)
         yield Event(at.date(), one.signed_at, f"Decision after session {one.after_session}", words)
+
+
+def details(one: Decided) -> Iterator[str]:
+    """What stands beside the word of a decision."""
+    if one.new_dose:
+        yield f"new dose {one.new_dose}"
+    if one.new_schedule:
+        yield f"new schedule: {one.new_schedule}"
+    if one.stopped_because:
+        yield f"because: {str(one.stopped_because).replace('-', ' ')}"
+    if one.re_evaluate_on:
+        yield f"to be looked at again by {one.re_evaluate_on:%d %b %Y}"
 
 
 def outcome(record: CourseRecord) -> Iterator[str]:

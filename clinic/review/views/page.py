@@ -1,6 +1,7 @@
 """This file is about the page on which a course is reviewed."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,11 @@ from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses.models import Course
-from clinic.courses.queries import head_of, protocol_of
+from clinic.courses.queries import head_of, of_patient, protocol_of
 from clinic.courses.rules import CourseStatus
 from clinic.protocols.rules import SIGNS
 from clinic.review import actions, queries
-from clinic.review.charts import Range, course_chart, course_tables, finding
+from clinic.review.charts import Range, course_chart, course_tables, finding, length_of
 from clinic.review.forms import WORDS_OF_STOPPING, DecisionForm
 from clinic.review.rules import (
     CourseRecord,
@@ -34,6 +35,7 @@ from clinic.review.rules import (
 )
 from clinic.review.rules.durability import durability
 from clinic.review.rules.exposure import exposures
+from clinic.review.rules.strip import strip
 from clinic.sessions.queries import reviews_of
 
 bp = Blueprint("review", __name__)
@@ -60,12 +62,14 @@ def page(course: Course, refused: DecisionForm | None = None) -> str:
     """The whole page. A form that was refused keeps what was typed."""
     record = queries.record_of(course, clock.now())
     state, decisions = queries.standing_of(course, record), queries.decided(course.id)
-    shown = shown_range()
+    shown, courses = shown_range(), of_patient(course.patient_id)[::-1]
     return render_template(
         "review/show.html",
         head=head_of(course),
         course=course,
-        **of_record(record, shown),
+        **of_record(record, shown, longest(courses, course, record)),
+        courses=courses,
+        strip=strip(record, queries.infant_asked(course.id)),
         shown=shown,
         ranges=RANGES,
         state=state,
@@ -80,7 +84,13 @@ def page(course: Course, refused: DecisionForm | None = None) -> str:
     )
 
 
-def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
+def longest(courses: Sequence[Course], course: Course, record: CourseRecord) -> float:
+    """Days that the axis of her longest other course has, so that two can be compared."""
+    others = (queries.record_of(one, record.now) for one in courses if one.id != course.id)
+    return max(map(length_of, others), default=0)
+
+
+def of_record(record: CourseRecord, shown: Range, least: float) -> dict[str, Any]:
     """What the record comes to, drawn and written."""
     sessions = session_rows(record)
     return {
@@ -90,7 +100,7 @@ def of_record(record: CourseRecord, shown: Range) -> dict[str, Any]:
         "lasting": lasting(record),
         "exposures": exposures(record),
         "durability": durability(record),
-        "chart": course_chart(record, shown),
+        "chart": course_chart(record, shown, least=least),
         "tables": course_tables(record),
         "finding": finding(record),
         "facts": facts(record),

@@ -120,6 +120,7 @@ async function draw(place, again = false) {
   place.replaceChildren(inside);
   drawn.set(place, { data, result, width: place.clientWidth });
   outline(place);
+  place.dispatchEvent(new CustomEvent("clinic:drawn", { bubbles: true }));
 }
 
 // What is being typed, in outline, where the chart has a place for it.
