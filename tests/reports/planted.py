@@ -39,7 +39,7 @@ def plant(course_id: uuid.UUID) -> None:
     reached(session)
     given_up(session)
     withdraw_response(used(course.id, "PHQ9", items(9, 1), T0).id, reason=WORD)
-    decided = {"decision": "stop", "reason": WORD, "after_session": 1}
+    decided = {"decision": "stop", "reason": WORD, "after_session": 1, "new_schedule": WORD}
     proof = Proof(session.ordered_by_id, WORD)
     sign("decision", course.id, decided, patient_id=patient.id, meaning=WORD, proof=proof)
 
