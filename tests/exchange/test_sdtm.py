@@ -2,13 +2,9 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
-import pytest
-
-from clinic.exchange.rules.sdtm import DOMAINS, Subject, study_day
+from clinic.exchange.rules.sdtm import DOMAINS, Subject
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.record import entries
 from clinic.sessions.rules.log import Observation
@@ -58,27 +54,6 @@ def test_de_identified_the_values_are_the_same_and_words_are_gone():
     assert [w for w in ("P-1001", "HARBOUR", "2026-03-12", "1994-05") if w in told] == []
 
 
-@pytest.mark.parametrize(
-    ("on", "day"),
-    [
-        (date(2026, 3, 11), -1),
-        (date(2026, 3, 12), 1),
-        (date(2026, 3, 13), 2),
-        (date(2026, 2, 28), -12),
-    ],
-)
-def test_there_is_no_study_day_0(on, day):
-    assert study_day(on, date(2026, 3, 12)) == day
-
-
-def test_a_study_day_counts_days_of_the_clinic_s_wall():
-    auckland = replace(lens(), zone=ZoneInfo("Pacific/Auckland"))
-    late = Subject(auckland, replace(dossier(), doses=(T0 - timedelta(hours=10),)))
-
-    assert late.day_of(T0 - timedelta(hours=11)) == 1  # the same day there, midnight in UTC between
-    assert late.day_of(T0 + timedelta(hours=1)) == 2
-
-
 def test_no_file_says_study_day_0_and_without_a_dose_there_is_none():
     undosed = Subject(lens(), replace(dossier(), doses=()))
 
@@ -123,20 +98,6 @@ def test_every_visit_of_a_record_is_a_visit_of_the_subject():
         "DAY-7": "507",
         "SESSION 1 24-HOURS": "1.05",
     }
-
-
-def test_what_is_asked_after_every_dose_has_a_visit_after_its_session():
-    hers = dossier()
-    asked = used("MADRS", 9, {}, moment="24-hours", answered_at=T0 + timedelta(hours=24))
-    first = replace(hers.courses[0], scores=(asked,))
-
-    visit = Subject(lens(), hers).visit_of(first, asked)
-
-    assert (str(visit.number), visit.name, visit.epoch) == (
-        "1.05",
-        "SESSION 1 24-HOURS",
-        "FOLLOW-UP",
-    )
 
 
 def test_the_reference_is_the_first_dose_of_the_first_course():

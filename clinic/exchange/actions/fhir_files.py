@@ -92,12 +92,17 @@ def write_bundle(
 
 
 BULK = Format(
-    "fhir", "FHIR R4", "NDJSON, one file per type, in a ZIP", ".zip", "application/zip", write_bulk
+    "fhir",
+    "FHIR R4",
+    "NDJSON, one file per type, in a ZIP; identified, it names her",
+    ".zip",
+    "application/zip",
+    write_bulk,
 )
 BUNDLE = Format(
     "fhir-bundle",
     "FHIR R4 bundle",
-    "one course as one document",
+    "one course as one document; identified, it names her",
     ".json",
     FHIR_JSON,
     write_bundle,

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
+from zlib import crc32
 
 from clinic.exchange.rules.dossier import CourseFile, Dossier
 from clinic.exchange.rules.lens import Lens
+from clinic.followups.rules.due import WELFARE
 from clinic.instruments.rules import MomentCode
 from clinic.reports.rules import ScoreExport, SessionRecord
 
 SCREENING, TREATMENT, FOLLOW_UP = "SCREENING", "TREATMENT", "FOLLOW-UP"
+MOMENTS = (*(moment.value for moment in MomentCode), WELFARE.code)
 ONCE = frozenset(
     moment.value
     for moment in MomentCode
@@ -145,10 +148,14 @@ def of_moment(course: CourseFile, code: str, before: int | None) -> Visit:
     return Visit(number, named(course, code.upper()), FOLLOW_UP if place else SCREENING)
 
 
-def place_of(code: str) -> int:
-    """The place of a moment in the program's list; one of a clinic's own comes last."""
-    known = [moment.value for moment in MomentCode]
-    return known.index(code) if code in known else len(known)
+def place_of(code: str) -> int | Decimal:
+    """The place of a moment in the program's list.
+
+    One of a clinic's own comes after it, always at the same place, by three figures of its name.
+    """
+    if code in MOMENTS:
+        return MOMENTS.index(code)
+    return len(MOMENTS) + Decimal(crc32(code.encode()) % 1000) / 1000
 
 
 def last_session(course: CourseFile, at: datetime) -> int | None:
