@@ -9,11 +9,12 @@ from clinic.review.charts.overlay.axes import HALF, Across, Upwards
 from clinic.review.rules.overlay import Span
 from clinic.sessions.charts.layers import KINDS
 
+ROOM = 12  # pixels that a word needs
 WORDS = {"caution": "caution", "alert": "limit"}
 
 
-def zones(plan: SessionPlan, upwards: Upwards) -> Iterator[Layer]:
-    """The protocol's bands behind the lines, with their words on the left."""
+def zones(plan: SessionPlan, upwards: Upwards, height: int) -> Iterator[Layer]:
+    """The protocol's bands behind the lines; their words on the left, where there is room."""
     if upwards.change:
         yield from rise_limit(plan, upwards)
         return
@@ -28,7 +29,9 @@ def zones(plan: SessionPlan, upwards: Upwards) -> Iterator[Layer]:
         }
         if edge is not None and not upwards.is_scale:
             yield across_line(edge, f"edge-{kind}", upwards)
-        yield word_at((area["from"] + area["to"]) / 2, area["word"], upwards)
+        share = (area["to"] - area["from"]) / (upwards.high - upwards.low)
+        if share * height >= ROOM:
+            yield word_at((area["from"] + area["to"]) / 2, area["word"], upwards)
 
 
 def areas(bands: Sequence[Band], upwards: Upwards) -> Iterator[dict[str, Any]]:

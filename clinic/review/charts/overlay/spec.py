@@ -19,8 +19,8 @@ from clinic.review.charts.overlay.layers import (
 from clinic.review.charts.overlay.places import Field, labelled, tags
 from clinic.review.charts.overlay.words import about, range_name, result, title_of
 from clinic.review.rules.evidence import signed
+from clinic.review.rules.overlay import PAIR, Line, Overlay, Value, range_of
 from clinic.review.rules.overlay import SIGNS as ALL
-from clinic.review.rules.overlay import Line, Overlay, Value, range_of
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 ALWAYS, MORE = ALL[:4], ALL[4:]
@@ -63,11 +63,13 @@ def panel(overlay: Overlay, y: Upwards, axis: Across) -> Layer:
     values = list(points(overlay, field, worst=found.worst if found else None))
     running = lead.running
     layers = [
-        *zones(plan, y),
+        *zones(plan, y, height),
         *upright([m for m in axis.slots if m not in lead.ahead and m > 0], "slot", axis),
         *upright(lead.ahead, "ahead", axis),
         *upright([0], "session", axis),
-        *range_layers(spans(overlay, y), "" if y.is_scale else range_name(overlay.rest), axis, y),
+        *range_layers(
+            spans(overlay, y), range_name(overlay.rest) if y.sign in PAIR else "", axis, y
+        ),
         *thin(looks_used(overlay), axis, y),
         *tag_layers(tags(overlay.behind, lead, field), axis, y),
         *front(axis, y),
