@@ -113,7 +113,7 @@ const KEYS = {
   s: nextSession,
   t: asTable,
   d: decide,
-  p: () => document.querySelector("[data-print-course]").click(),
+  p: () => document.querySelector('a[href$="/review.pdf"]').click(),
   Escape: hide,
 };
 
