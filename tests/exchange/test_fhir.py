@@ -140,3 +140,5 @@ def test_parts_that_were_not_asked_for_stay_out():
 
     assert {"Patient", "Encounter", "MedicationAdministration"} <= kinds
     assert "AdverseEvent" not in kinds
+    assert "Amendment" not in json_text(list(resources(lens(), dossier(), ["observations"])))
+    assert "Amendment" in json_text(whole())

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from clinic.exchange.actions.reading import code_book_of_app, subjects
 from clinic.exchange.queries import asks_for
-from clinic.exchange.rules.fhir import SESSION_PARTS, Json, bundle, questionnaires, resources
+from clinic.exchange.rules.fhir import EVERYTHING, Json, bundle, questionnaires, resources
 from clinic.exchange.rules.sdtm import codes_file
 from clinic.exchange.rules.writing import json_text
 from clinic.reports.actions.csv_files import put, spooled
@@ -62,7 +62,7 @@ def write_bulk(
 
 def parts_of(source: Source) -> list[str]:
     """The parts of sessions that an order asks for."""
-    return [code for code in SESSION_PARTS if asks_for(source, code)]
+    return [code for code in EVERYTHING if asks_for(source, code)]
 
 
 def manifest(source: Source, types: Types) -> str:

@@ -1,6 +1,7 @@
 """This package is about FHIR R4: what one woman's record is in the words of other systems."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from clinic.exchange.rules.dossier import CourseFile, Dossier
@@ -22,7 +23,7 @@ from clinic.exchange.rules.fhir.values import Json
 from clinic.exchange.rules.lens import Lens
 from clinic.reports.rules import SessionRecord
 
-__all__ = ["SESSION_PARTS", "Json", "bundle", "questionnaires", "resources"]
+__all__ = ["EVERYTHING", "Json", "bundle", "questionnaires", "resources"]
 
 Part = Callable[[Lens, SessionRecord], Iterator[Json]]
 SESSION_PARTS: dict[str, Part] = {
@@ -30,11 +31,11 @@ SESSION_PARTS: dict[str, Part] = {
     "doses": administrations,
     "side-effects": adverse_events,
 }
+AMENDMENTS = "amendments"
+EVERYTHING = (*SESSION_PARTS, AMENDMENTS)
 
 
-def resources(
-    lens: Lens, dossier: Dossier, what: Collection[str] = tuple(SESSION_PARTS)
-) -> Iterator[Json]:
+def resources(lens: Lens, dossier: Dossier, what: Collection[str] = EVERYTHING) -> Iterator[Json]:
     """Everything of one woman, what others refer to first. `what`: the parts of sessions."""
     yield from people(lens, dossier)
     yield from infant_observations(lens, dossier)
@@ -53,7 +54,8 @@ def of_course(
     ]
     yield from (contact_encounter(lens, dossier, course, one) for one in course.contacts)
     for session in course.sessions:
-        yield from of_session(lens, session, parts)
+        shown = session if AMENDMENTS in what else replace(session, amendments=())
+        yield from of_session(lens, shown, parts)
     yield from answer_resources(lens, dossier, course)
     yield from use_provenance(lens, course)
     yield from medicine_resources(lens, dossier, course)
