@@ -6,6 +6,7 @@ from typing import Any
 from clinic.protocols.rules import Band, SessionPlan
 from clinic.review.charts.layers import Layer, place, words
 from clinic.review.charts.overlay.axes import HALF, Across, Upwards
+from clinic.review.charts.overlay.places import BELOW, BESIDE
 from clinic.review.rules.overlay import Span
 from clinic.sessions.charts.layers import KINDS
 
@@ -131,7 +132,7 @@ def front(axis: Across, upwards: Upwards) -> Iterator[Layer]:
         "mark": {"type": "line", "style": "front"},
         "encoding": {"x": x, "y": y},
     }
-    below = upwards.sign == "moaas"
+    dy = BESIDE if upwards.sign in BELOW else -BESIDE
     for style, when in (("", "!datum.outside"), ("-over", "datum.outside")):
         filter_ = f"datum.look === 'front' && isValid(datum.value) && {when}"
         yield {
@@ -142,7 +143,7 @@ def front(axis: Across, upwards: Upwards) -> Iterator[Layer]:
         for word in ("front-halo", f"front-word{style}"):
             yield {
                 "transform": [{"filter": f"{filter_} && datum.label"}],
-                "mark": {"type": "text", "style": word, "dy": 15 if below else -13},
+                "mark": {"type": "text", "style": word, "dy": dy},
                 "encoding": {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}},
             }
 

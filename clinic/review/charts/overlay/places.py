@@ -12,6 +12,8 @@ from clinic.review.rules.overlay import Line
 
 WIDTH = 640  # pixels for which places are chosen; the page may be wider or narrower
 APART, LABEL = 21, 30  # pixels between two tags, between two values
+BESIDE = 13  # from a dot to its value
+BELOW = ("moaas",)  # signs whose values are written below their dots
 CLEAR = 10  # between a tag and the line in front
 FAR = 30  # beyond it, farther away is no better
 Place = tuple[float, float]
@@ -31,24 +33,39 @@ class Field:
         return self.across.pixels(minute, WIDTH), share * self.height
 
 
-def tags(lines: Sequence[Line], front: Line, field: Field) -> list[dict[str, float]]:
+def tags(
+    lines: Sequence[Line], front: Line, field: Field, written: Sequence[int] = ()
+) -> list[dict[str, float]]:
     """For each line a place on it that is far from the others; none where none is free.
 
-    A line that runs under the one in front gets none.
+    A line that runs under the one in front gets none. `written`: minutes at which that one has its
+    value beside it.
     """
     found: list[dict[str, float]] = []
+    words = list(words_of(front, field, written))
     for line in lines:
         others = [one for one in (*lines, front) if one is not line]
         free = [
             (distance(place, others, field), -place[0], place)
             for place in candidates(line, field.upwards)
             if distance(place, [front], field) >= CLEAR
-            and all(apart(field, place, tag) for tag in found)
+            and all(apart(field, place, taken) for taken in (*found, *words))
         ]
         if free:
             _, _, (minute, value) = max(free)
             found.append({"session": line.number, "minute": minute, "value": value})
     return found
+
+
+def words_of(front: Line, field: Field, written: Sequence[int]) -> Iterator[dict[str, float]]:
+    """Where the values of the line in front are written: above it, of sedation below it."""
+    upwards = field.upwards
+    up = BESIDE * (upwards.high - upwards.low) / field.height
+    for one in front.values[upwards.sign]:
+        number = upwards.of(one)
+        if one.minute in written and number is not None:
+            beside = number - up if upwards.sign in BELOW else number + up
+            yield {"minute": one.minute, "value": beside}
 
 
 def candidates(line: Line, upwards: Upwards) -> Iterator[Place]:

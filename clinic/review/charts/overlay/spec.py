@@ -60,7 +60,8 @@ def panel(overlay: Overlay, y: Upwards, axis: Across) -> Layer:
     height, plan = HEIGHTS[y.sign], overlay.front.session.plan
     field, lead = Field(axis, y, height), overlay.front
     found = result(lead, y)
-    values = list(points(overlay, field, worst=found.worst if found else None))
+    written = labelled(lead, field, worst=found.worst if found else None)
+    values = list(points(overlay, field, written))
     running = lead.running
     layers = [
         *zones(plan, y, height),
@@ -71,7 +72,7 @@ def panel(overlay: Overlay, y: Upwards, axis: Across) -> Layer:
             spans(overlay, y), range_name(overlay.rest) if y.sign in PAIR else "", axis, y
         ),
         *thin(looks_used(overlay), axis, y),
-        *tag_layers(tags(overlay.behind, lead, field), axis, y),
+        *tag_layers(tags(overlay.behind, lead, field, written), axis, y),
         *front(axis, y),
         ended(axis, y),
         *upright([lead.until] if running else [], "now", axis),
@@ -89,9 +90,8 @@ def spans(overlay: Overlay, y: Upwards) -> list[Any]:
     return range_of(overlay.rest, y.sign, change=y.change) if overlay.rest else []
 
 
-def points(overlay: Overlay, field: Field, *, worst: int | None) -> Iterator[dict[str, Any]]:
+def points(overlay: Overlay, field: Field, written: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Every reading of every line, gaps as None; the one in front last, so that it lies on top."""
-    written = labelled(overlay.front, field, worst=worst)
     looks = looks_of(overlay)
     for line in (*overlay.behind, overlay.front):
         look = "front" if line is overlay.front else looks[line.number]
