@@ -4,7 +4,8 @@ Both libraries come only when something is printed: the program starts without t
 without Pango learns in one sentence what to install.
 """
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from mimetypes import guess_type
@@ -13,7 +14,15 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import Response, has_request_context, make_response, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    request,
+    url_for,
+)
 
 from clinic.core.errors import DomainError
 
@@ -23,6 +32,9 @@ PICTURE = "picture:"
 HERE = "http://static.invalid/"  # what addresses on a page are relative to; nothing is asked there
 SHEET = "css/paper.css"
 SIZES = {"a4": "A4", "letter": "Letter"}
+
+# The id of a record, whether it names her -> PDF.
+Printer = Callable[[uuid.UUID, bool], bytes]
 
 
 class CannotPrint(DomainError):
@@ -102,3 +114,14 @@ def size_wanted() -> str:
 def style_sheet() -> str:
     """Its address: for a browser named by its content, for a file on its own by its place."""
     return url_for("static", filename=SHEET) if has_request_context() else f"/static/{SHEET}"
+
+
+def print_with(app: Flask, record: str, printer: Printer) -> None:
+    """A room says here how one of its records is printed, for a later room that hands it out."""
+    app.extensions.setdefault("clinic.printers", {})[record] = printer
+
+
+def printed(record: str, record_id: uuid.UUID, *, named: bool) -> bytes:
+    """The paper of a record as PDF; not `named`: without who she is and what was typed."""
+    printer: Printer = current_app.extensions["clinic.printers"][record]
+    return printer(record_id, named)

@@ -9,8 +9,8 @@ def init_app(app: Flask) -> None:
     from clinic.reports import commands, views
     from clinic.reports.actions.csv_files import CSV
     from clinic.reports.actions.formats import register
+    from clinic.reports.actions.papers import COURSES, RECORDS
     from clinic.reports.actions.spreadsheets import XLSX
-    from clinic.reports.views.paper_formats import COURSES, RECORDS
 
     app.register_blueprint(views.bp)
     views.open_obligations(app)

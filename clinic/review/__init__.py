@@ -6,8 +6,10 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Open this room, and show the decision in force on the front page of a course."""
     from clinic import courses
+    from clinic.core import paper
     from clinic.review import views
 
     app.register_blueprint(views.bp)
     courses.add_panel(app, "review", 5, views.panel)
     views.fill(app)
+    paper.print_with(app, "course", views.printing.course_to_hand_out)

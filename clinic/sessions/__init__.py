@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from clinic.core import records
+from clinic.core import paper, records
 
 # Uses of a scale with answers that wait -> (word, HTML) of each, by its id.
 AnswerClocks = Callable[[Sequence[Any]], dict[uuid.UUID, tuple[str, str]]]
@@ -54,3 +54,4 @@ def init_app(app: Flask) -> None:
     courses.add_fact(app, "agreed-pause", 20, views.agreed_pause)
     courses.add_hindrance(app, "sessions", views.hindrance)
     links.add_next_step(app, "sessions", 10, views.next_visit)
+    paper.print_with(app, "session", views.deidentified.record_to_hand_out)

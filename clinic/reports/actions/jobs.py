@@ -30,7 +30,7 @@ def cancel_job(job: ExportJob) -> None:
     db.session.refresh(job, with_for_update=True)
     if job.state not in UNDER_WAY:
         raise Conflict("This export is not being prepared any more.")
-    job.state, job.claim_id, job.lease_until = JobState.CANCELLED, None, None
+    job.state, job.claim_id, job.lease_ends_at = JobState.CANCELLED, None, None
     job.finished_at = clock.now()
     audit.note(db.session(), "cancel", "ExportJob", job.id)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -85,9 +84,8 @@ class Sheet:
         )
 
     def number_(self, place: int, value: Any) -> None:
-        """A number, to calculate with."""
-        number = float(value) if isinstance(value, Decimal) else value
-        self.page.write_number(self.used, place, number)
+        """A number, to calculate with; a decimal is written as it stands."""
+        self.page.write_number(self.used, place, value)
 
     def yes_no(self, place: int, value: Any) -> None:
         """True or false."""

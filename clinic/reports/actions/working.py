@@ -28,7 +28,7 @@ from clinic.notation.rules.spreadsheet import file_name
 from clinic.reports.actions.formats import FORMATS, Format
 from clinic.reports.actions.jobs import export_of, file_of, folder
 from clinic.reports.models import ExportJob
-from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.masking import clinic_in, mask_for
 from clinic.reports.queries.source import Source
 from clinic.reports.rules.jobs import LEASE, MOST_TRIES, TELL_EVERY, JobState, fault_words
 from clinic.reports.rules.ordering import Cancelled, Order
@@ -62,7 +62,7 @@ def claim_next() -> Claim | None:
 
 def waiting(session: Session, now: datetime) -> ExportJob | None:
     """The oldest file that waits, or whose worker is gone."""
-    gone = and_(ExportJob.state == JobState.RUNNING, ExportJob.lease_until < now)
+    gone = and_(ExportJob.state == JobState.RUNNING, ExportJob.lease_ends_at < now)
     found = select(ExportJob).where(or_(ExportJob.state == JobState.QUEUED, gone))
     oldest = found.order_by(ExportJob.id).limit(1)
     return session.scalar(oldest.with_for_update(skip_locked=True))
@@ -76,7 +76,7 @@ def claimed(session: Session, job: ExportJob, now: datetime) -> Claim | None:
     elif (form := FORMATS.get(export.format)) is None:
         give_up(job, now, "this format is not installed any more")
     else:
-        job.state, job.claim_id, job.lease_until = JobState.RUNNING, new_id(), now + LEASE
+        job.state, job.claim_id, job.lease_ends_at = JobState.RUNNING, new_id(), now + LEASE
         job.tries, job.done, job.started_at = job.tries + 1, 0, now
     session.flush()
     if form is None or job.claim_id is None:
@@ -87,7 +87,7 @@ def claimed(session: Session, job: ExportJob, now: datetime) -> Claim | None:
 
 def give_up(job: ExportJob, now: datetime, why: str) -> None:
     """The file will not be made."""
-    job.state, job.claim_id, job.lease_until = JobState.FAILED, None, None
+    job.state, job.claim_id, job.lease_ends_at = JobState.FAILED, None, None
     job.finished_at, job.fault = now, fault_words(job.done, job.total, why)[:300]
 
 
@@ -114,7 +114,7 @@ class Told:
         if self.told_at is not None and now - self.told_at < TELL_EVERY and done < total:
             return
         with held(self.claim) as (_, job):
-            job.done, job.total, job.lease_until = done, total, now + LEASE
+            job.done, job.total, job.lease_ends_at = done, total, now + LEASE
         self.told_at = now
 
 
@@ -174,7 +174,7 @@ def finish(claim: Claim, part: Path, rows: int) -> None:
     end_reading()
     with held(claim) as (session, job):
         part.replace(folder() / file_of(job))
-        job.state, job.claim_id, job.lease_until = JobState.READY, None, None
+        job.state, job.claim_id, job.lease_ends_at = JobState.READY, None, None
         job.done = job.total
         job.rows, job.size, job.sha256 = rows, size, sha256
         job.file_name = name
@@ -195,7 +195,7 @@ def name_of(claim: Claim) -> str:
     """`harbour-xlsx-2026-03-01-to-2026-03-12.xlsx`."""
     period = claim.order.period
     days = f"{period.first_on}-to-{period.last_on}"
-    stem = file_name(own_clinic().code, claim.format.code, days)
+    stem = file_name(clinic_in(claim.order), claim.format.code, days)
     return stem.removesuffix(".csv") + claim.format.suffix
 
 
@@ -212,7 +212,7 @@ def release(claim: Claim) -> None:
     """This worker goes home: the file waits for the next one."""
     try:
         with held(claim) as (_, job):
-            job.state, job.claim_id, job.lease_until = JobState.QUEUED, None, None
+            job.state, job.claim_id, job.lease_ends_at = JobState.QUEUED, None, None
     except Cancelled:
         return
 

@@ -14,8 +14,8 @@ from clinic.reports.rules.jobs import JobState, Standing
 class ExportJob(ClinicOwned, Base):
     """The making of one export's file. The export stays; the file goes when it expires.
 
-    `lease_until`: until when the worker that made the claim `claim_id` must be heard of. `done` of
-    `total`: sessions and courses, each once for every kind of table. `rows`, `size` (bytes) and
+    `lease_ends_at`: until when the worker that made the claim `claim_id` must be heard of. `done`
+    of `total`: sessions and courses, each once for every kind of table. `rows`, `size` (bytes) and
     `sha256` (hex): of the whole file. Its progress is in no trail; that it was ready, taken and
     deleted is.
     """
@@ -33,7 +33,7 @@ class ExportJob(ClinicOwned, Base):
     export_id: Mapped[uuid.UUID]
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
     claim_id: Mapped[uuid.UUID | None]
-    lease_until: Mapped[datetime | None]
+    lease_ends_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -50,7 +50,7 @@ class ExportJob(ClinicOwned, Base):
     @property
     def standing(self) -> Standing:
         """How it stands, for words."""
-        return Standing(self.state, self.tries, self.done, self.total, self.lease_until)
+        return Standing(self.state, self.tries, self.done, self.total, self.lease_ends_at)
 
 
 class ExportDefinition(ClinicOwned, Base):

@@ -171,8 +171,8 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
     """One session as it is exported."""
     version = loaded.versions[session.protocol_version_id]
     plan = content_of(version).session_plan()
-    patient = loaded.patients[session.patient_id]
-    state = session_state(plan, loaded.facts(session, plan), loaded.logs.get(session.id, []), now)
+    patient, entries = loaded.patients[session.patient_id], loaded.logs.get(session.id, [])
+    state = session_state(plan, loaded.facts(session, plan), entries, now)
     return SessionRecord(
         id=session.id,
         number=session.number,
@@ -180,9 +180,7 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         patient_id=session.patient_id,
         clinic_code=loaded.clinic_code,
         patient_number=patient.number,
-        protocol_code=version.code,
-        protocol_version=version.n,
-        protocol_digest=version.digest,
+        **pinned(version),
         planned_at=session.planned_at,
         room=session.room,
         status=session.status.value,
@@ -199,6 +197,15 @@ def record(session: TreatmentSession, loaded: Loaded, now: datetime) -> SessionR
         told=loaded.told_after(session),
         amendments=loaded.amendments.get(session.id, ()),
     )
+
+
+def pinned(version: ProtocolVersion) -> dict[str, Any]:
+    """The version of the protocol that a session was measured against."""
+    return {
+        "protocol_code": version.code,
+        "protocol_version": version.n,
+        "protocol_digest": version.digest,
+    }
 
 
 def signatures_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, Signature]:

@@ -31,7 +31,7 @@ class Standing:
     tries: int
     done: int
     total: int
-    lease_until: datetime | None
+    lease_ends_at: datetime | None
 
     @property
     def word(self) -> str:
@@ -47,7 +47,7 @@ class Standing:
         """`Preparing XLSX, 64 %`."""
         if self.state is JobState.QUEUED:
             return f"{title} waits for its turn"
-        if self.lease_until is not None and self.lease_until < now:
+        if self.lease_ends_at is not None and self.lease_ends_at < now:
             return f"{title} was interrupted and is taken up again"
         again = ", once more from the beginning" if self.tries > 1 else ""
         return f"Preparing {title}{again}, {self.percent} %"

@@ -8,6 +8,7 @@ from flask import Response, make_response, render_template
 from clinic.accounts.queries import names_of, own_clinic
 from clinic.core import clock, paper
 from clinic.core.acting import acting
+from clinic.core.db import db
 from clinic.core.paper import as_file, size_wanted, style_sheet
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
@@ -39,6 +40,13 @@ def print_course(course_id: uuid.UUID) -> Response:
     """The course on two pages, A4 or Letter."""
     pdf = course_pdf(get_or_404(Course, course_id), size_wanted())
     return as_file(pdf, "course-review.pdf")
+
+
+def course_to_hand_out(course_id: uuid.UUID, named: bool) -> bytes:
+    """The two pages of a course, for an export. There are none without her name."""
+    if not named:
+        raise ValueError("a course on paper names her")
+    return course_pdf(db.session.get_one(Course, course_id), "a4")
 
 
 def course_pdf(course: Course, size: str) -> bytes:

@@ -88,3 +88,10 @@ def countersigned(orders: Iterable[PhoneOrder], names: dict[Any, str]) -> dict[A
         else "not countersigned"
         for order in orders
     }
+
+
+def record_to_hand_out(session_id: uuid.UUID, named: bool) -> bytes:
+    """The record of a session, with or without her name, for an export."""
+    content = known(db.session.get_one(TreatmentSession, session_id))
+    content |= summary(content)
+    return record_of(content if named else content | hidden(content, words=False), "a4")
