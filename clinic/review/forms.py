@@ -30,7 +30,12 @@ class DecisionForm(BaseForm):
     Doses are those of the protocol; where it sets none, the dose is typed in its unit.
     """
 
-    decision = Choice("What happens next?", [required("Choose what happens.")], choices=DECISIONS)
+    decision = Choice(
+        "What happens next?",
+        [required("Choose what happens.")],
+        choices=DECISIONS,
+        id="decision-choice",
+    )
     dose = Choice("New dose", choices=[], description="Left open, the dose stays.")
     dose_typed = Decimal_("New dose", low=Decimal("0.1"), high=500)
     new_schedule = Text(

@@ -189,6 +189,32 @@ DECIDED: tuple[Column[One], ...] = (
         lambda c: (c.decision.reason or None) if c.decision else None,
     ),
     Column(
+        "decision_new_dose",
+        "New dose that it set, with its unit; empty: none",
+        Kind.TEXT,
+        lambda c: (c.decision.new_dose or None) if c.decision else None,
+        privacy=Privacy.KEEP,
+    ),
+    Column(
+        "decision_new_schedule",
+        "New schedule that it set, as typed",
+        Kind.TEXT,
+        lambda c: (c.decision.new_schedule or None) if c.decision else None,
+    ),
+    Column(
+        "decision_stopped_because",
+        "Why treatment stops by it; empty: it goes on, or was not asked",
+        Kind.CODE,
+        lambda c: code(c.decision.stopped_because) if c.decision else None,
+        codes=codes(EndReason),
+    ),
+    Column(
+        "decision_re_evaluate_on",
+        "Day by which the course is looked at again",
+        Kind.DAY,
+        lambda c: c.decision.re_evaluate_on if c.decision else None,
+    ),
+    Column(
         "decision_after_session",
         "Number of the last session before it",
         Kind.INTEGER,
