@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pymupdf
 import pytest
 from flask import Flask
+from outloud import check
 
 from clinic.core.db import db
 from clinic.reports import library
@@ -150,11 +152,16 @@ def test_a_report_needs_a_title_and_a_nurse_only_reads_it(app: Flask, administra
 
 @pytest.mark.usefixtures("treated")
 @ONE_DATABASE
-def test_on_paper_a_report_names_period_scale_definitions_and_program(administrator: Browser):
+def test_on_paper_a_report_names_period_scale_definitions_and_program(
+    administrator: Browser, tmp_path: Path
+):
     address = keep(administrator)
 
     pdf = administrator.get(f"{address}/paper")
 
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.data)
+    assert [one for one in check(str(file)).findings if one.severity == "error"] == []
     words = " ".join(page.get_text() for page in pymupdf.open(stream=pdf.data, filetype="pdf"))
     assert "March, for the board" in words
     for said in ("01 Mar 2026 to 31 Mar 2026", "MADRS", "version 1", "Clinic 0.1.0"):

@@ -14,6 +14,7 @@ FEW = "fewer than"
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 SHARES = (Kind.RATE, Kind.SHARE)
 MANY_MINUTES = 1000
+LITTLE = 0.95
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def percent(share: float) -> str:
 
 def number(value: float) -> str:
     """One place after the point, two below one, with a real minus."""
-    places = 2 if 0 < abs(value) < 1 else 1
+    places = 2 if 0 < abs(value) < LITTLE else 1
     return f"{value:.{places}f}".replace("-", MINUS)
 
 
