@@ -8,7 +8,7 @@ import pytest
 
 from clinic.core.db import db
 from clinic.core.permissions import Role
-from clinic.courses.actions import end_course
+from clinic.courses.actions import end_course, open_course
 from clinic.courses.queries import course_or_raise
 from clinic.courses.rules import CourseStatus, EndReason
 from clinic.review import queries
@@ -216,3 +216,24 @@ def test_a_therapist_reads_the_course(desk, course_id):
     desk.role = Role.THERAPIST
 
     assert desk.get(f"/courses/{course_id}/review").status_code == 200
+
+
+@sqlite_only
+def test_a_second_course_has_its_own_tab_and_the_same_length(
+    psychiatrist, course_id, work, somebody
+):
+    with work(somebody):
+        first = course_or_raise(course_id)
+        ended_on = date(2026, 3, 12)
+        end_course(course_id, reason=EndReason.COMPLETED, text=None, ended_on=ended_on)
+        second = open_course(first.patient_id, first.protocol_version_id).id
+
+    pages = [psychiatrist.get(f"/courses/{one}/review").text for one in (course_id, second)]
+
+    lengths = set()
+    for page in pages:
+        assert "Course 1, from 24 Feb 2026" in page
+        assert f'href="/courses/{second}/review"' in page
+        low, high = json.loads(CHART.search(page).group(1))["usermeta"]["axis"]
+        lengths.add(round(high - low, 1))
+    assert len(lengths) == 1
