@@ -14,6 +14,7 @@ from tests.reports.conftest import People, Work, signed_in
 from tests.reports.made import T0
 from tests.reports.room import (
     ADMINISTRATOR,
+    AS_RECORDED,
     MARCH,
     download,
     events,
@@ -59,7 +60,7 @@ def test_what_was_typed_comes_out(administrator: Browser) -> None:
 
 @pytest.mark.usefixtures("treated")
 def test_the_file_is_an_attachment_that_nobody_keeps(administrator: Browser) -> None:
-    answer = administrator.post("/reports/exports/sessions", page="/reports", **MARCH)
+    answer = administrator.post("/reports/exports/sessions", page="/reports", **MARCH | AS_RECORDED)
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     name = "harbour-sessions-2026-03-01-to-2026-03-31.csv"

@@ -20,7 +20,6 @@ from flask import current_app
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from clinic.accounts.queries import own_clinic
 from clinic.core import audit, clock
 from clinic.core.db import apart, end_reading, new_id, only_reading
 from clinic.core.errors import DomainError

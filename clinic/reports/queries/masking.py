@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from flask import current_app
 
+from clinic.accounts.queries import own_clinic
 from clinic.core.acting import acting
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Order
@@ -28,3 +29,8 @@ def own_key() -> bytes:
     """
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.digest(secret, b"deidentified\0" + acting().clinic_id.bytes, sha256)
+
+
+def clinic_in(order: Order) -> str:
+    """How the clinic is called in an order's files and in their names: masked, by its pseudonym."""
+    return mask_for(order).of(None).id(own_clinic().code)

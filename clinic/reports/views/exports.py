@@ -9,7 +9,7 @@ from clinic.core import clock
 from clinic.core.permissions import Permission, requires
 from clinic.reports import actions, queries
 from clinic.reports.forms import ExportForm, PeriodForm
-from clinic.reports.queries.masking import mask_for
+from clinic.reports.queries.masking import clinic_in, mask_for
 from clinic.reports.queries.wanted import wanted
 from clinic.reports.rules import TABLES, Table, dictionary, file_name, tally
 from clinic.reports.rules.alerts import as_csv, count_alerts
@@ -38,7 +38,7 @@ def streamed(table: Table, order: Order) -> Response:
     wanted_ = wanted(order.protocols, order.routes, order.course_id)
     rows = queries.exported(table, order.period, clock.now(), mask_for(order), wanted_)
     days = f"{order.period.first_on}-to-{order.period.last_on}"
-    return attachment(stream_with_context(rows), own_clinic().code, table.code, days)
+    return attachment(stream_with_context(rows), clinic_in(order), table.code, days)
 
 
 @bp.get("/reports/figures")
