@@ -11,8 +11,7 @@ from wtforms.widgets import TextArea
 from clinic.core import clock
 from clinic.core.errors import Unprocessable
 from clinic.core.forms import BaseForm, Choice, Decimal_, LocalDate, Text, required
-from clinic.courses.forms import END_REASONS
-from clinic.courses.rules import EndReason
+from clinic.courses.rules import END_REASONS, EndReason
 from clinic.protocols.rules import Dose
 from clinic.review.rules import STOP_REASONS, Chosen, Decision, SessionAlerts, faults
 

@@ -9,7 +9,6 @@ from clinic.courses.forms.consent import (
 )
 from clinic.courses.forms.details import (
     BIRTH_MODES,
-    END_REASONS,
     ONSETS,
     EndForm,
     ParticularsForm,
@@ -28,7 +27,6 @@ __all__ = [
     "BIRTH_MODES",
     "CLASSES",
     "CODES",
-    "END_REASONS",
     "ONSETS",
     "AskedForm",
     "ConsentForm",

@@ -7,7 +7,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextArea
 
 from clinic.core.forms import BaseForm, Choice, LocalDate, Text, WholeNumber, required
-from clinic.courses.rules import BirthMode, EndReason, Onset, Particulars, fault_of_weeks
+from clinic.courses.rules import END_REASONS, BirthMode, Onset, Particulars, fault_of_weeks
 
 NOT_ASKED = ("not-asked", "Not asked yet")
 ONSETS = (
@@ -22,18 +22,6 @@ BIRTH_MODES = (
     (BirthMode.CAESAREAN, "Caesarean"),
     (BirthMode.UNKNOWN, "Not known"),
     NOT_ASKED,
-)
-END_REASONS = (
-    (EndReason.COMPLETED, "Completed as planned"),
-    (EndReason.SIDE_EFFECTS, "Side effects"),
-    (EndReason.NO_EFFECT, "No effect"),
-    (EndReason.PATIENT_CHOICE, "Her choice"),
-    (EndReason.CONSENT_WITHDRAWN, "Consent withdrawn"),
-    (EndReason.LOGISTICS, "Logistics"),
-    (EndReason.LOST, "Lost to follow-up"),
-    (EndReason.NOT_ELIGIBLE, "Not eligible"),
-    (EndReason.OTHER, "Other"),
-    (EndReason.OPENED_IN_ERROR, "Opened in error"),
 )
 ICD_10 = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?", re.ASCII)
 

@@ -3,6 +3,7 @@
 from clinic.courses.rules.cautions import Caution, cautions
 from clinic.courses.rules.codes import (
     ASKED_BEFORE_THE_DOSE,
+    END_REASONS,
     BirthMode,
     CourseStatus,
     DrugClass,
@@ -40,6 +41,7 @@ from clinic.courses.rules.stages import (
 
 __all__ = [
     "ASKED_BEFORE_THE_DOSE",
+    "END_REASONS",
     "NOTHING_YET",
     "NO_CONSENT",
     "TALKS",

@@ -50,6 +50,20 @@ class EndReason(StrEnum):
         return CourseStatus.CANCELLED if self in never_began else CourseStatus.FINISHED
 
 
+END_REASONS = (
+    (EndReason.COMPLETED, "Completed as planned"),
+    (EndReason.SIDE_EFFECTS, "Side effects"),
+    (EndReason.NO_EFFECT, "No effect"),
+    (EndReason.PATIENT_CHOICE, "Her choice"),
+    (EndReason.CONSENT_WITHDRAWN, "Consent withdrawn"),
+    (EndReason.LOGISTICS, "Logistics"),
+    (EndReason.LOST, "Lost to follow-up"),
+    (EndReason.NOT_ELIGIBLE, "Not eligible"),
+    (EndReason.OTHER, "Other"),
+    (EndReason.OPENED_IN_ERROR, "Opened in error"),
+)
+
+
 class DrugClass(StrEnum):
     """Classes of other medicines: those asked before each dose (definitions D8.7), and more."""
 

@@ -10,8 +10,9 @@ from clinic.accounts.queries import names_of
 from clinic.core.permissions import Permission, requires
 from clinic.core.records import get_or_404
 from clinic.courses import queries
-from clinic.courses.forms import CLASSES, END_REASONS
+from clinic.courses.forms import CLASSES
 from clinic.courses.models import Course
+from clinic.courses.rules import END_REASONS
 from clinic.courses.views.blueprint import bp
 
 

@@ -63,9 +63,8 @@ def page(
         others=others,
         editor=editor,
         filled=kept.filled if kept else record,
-        people=people_on(overview, others),
         **whose(course),
-        **beside_the_form(overview, opened),
+        **beside_the_form(overview, opened, others),
     )
 
 
@@ -85,14 +84,15 @@ def asked_of_her(course: Course) -> dict[str, queries.AskedOfHer]:
     return scales | {"consent": queries.consent_asked(course)}
 
 
-def beside_the_form(overview: Overview, opened: str) -> dict[str, Any]:
-    """What the record says beside the questions, and what is computed from the answers."""
+def beside_the_form(overview: Overview, opened: str, others: Others) -> dict[str, Any]:
+    """What the record says beside the questions, what is computed from the answers, and names."""
     section = section_of(opened)
     return {
         "asked_here": parts.asked_here(section, overview.evidence) if section else [],
         "beside": parts.beside(section, overview) if section else {},
         "basis": parts.basis(section) if section else {},
         "contraindications": parts.contraindications(overview),
+        "people": people_on(overview, others),
         "computed": list(parts.computed(overview)),
     }
 
