@@ -14,6 +14,7 @@ from clinic.demo.actions.licences import load_licences
 from clinic.demo.actions.links import load_numbers
 from clinic.demo.actions.obligations import load_obligations
 from clinic.demo.actions.people import load_people
+from clinic.demo.actions.reports import load_report
 from clinic.demo.actions.reviewing import load_reviews
 from clinic.demo.actions.running import load_running
 from clinic.demo.actions.sessions import load_sessions
@@ -44,6 +45,7 @@ def load_demo(courses: int, tell: Tell) -> None:
             tell(f"  courses that are over: {turn + 1} of {courses}")
     load_obligations(now)
     load_waiting(now)
+    load_report()
     load_exports()
     if begun := load_running(now):
         tell(f"  sessions that run now: {begun}")
