@@ -67,12 +67,29 @@ def session_parts(
     period: Period, now: datetime, wanted: Wanted = EVERYTHING
 ) -> Iterator[list[SessionRecord]]:
     """The sessions of a period, a few at a time."""
-    after: tuple[datetime, uuid.UUID] | None = None
-    while sessions := next_sessions(period, after, wanted):
-        after = (sessions[-1].planned_at, sessions[-1].id)
+    chosen = by_plan if wanted.patient_id is None else of_one_woman
+    for sessions in chosen(period, wanted):
         found = [one for one in records(sessions, now) if one.day in period]
         end_reading()
         yield found
+
+
+def by_plan(period: Period, wanted: Wanted) -> Iterator[Sequence[TreatmentSession]]:
+    """The sessions that may belong to the period, in the order of their plan."""
+    after: tuple[datetime, uuid.UUID] | None = None
+    while sessions := next_sessions(period, after, wanted):
+        after = (sessions[-1].planned_at, sessions[-1].id)
+        yield sessions
+
+
+def of_one_woman(period: Period, wanted: Wanted) -> Iterator[Sequence[TreatmentSession]]:
+    """The same of one woman; asked for in that order, the plan of everybody is walked through."""
+    columns = select(TreatmentSession.planned_at, TreatmentSession.id)
+    found = db.session.execute(columns.where(*may_belong(period, wanted))).all()
+    ids = [key for _, key in sorted(tuple(row) for row in found)]
+    for first in range(0, len(ids), PART):
+        part = select(TreatmentSession).where(TreatmentSession.id.in_(ids[first : first + PART]))
+        yield sorted(db.session.scalars(part), key=lambda one: (one.planned_at, one.id))
 
 
 def next_sessions(
