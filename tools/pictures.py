@@ -45,11 +45,13 @@ def main() -> None:
             "CLINIC_DEMO": "1",
             "CLINIC_SECRET_KEY": "demo-only-secret-do-not-use-for-patients-0000",
             "CLINIC_DATABASE_URI": f"sqlite:///{folder}/pictures.db",
+            "CLINIC_EXPORT_FOLDER": f"{folder}/exports",
             "FLASK_APP": "wsgi",
             "PORT": str(port),
         }
         for command in (["db", "upgrade"], ["demo", "load", "--courses", "4"]):
             told = run([sys.executable, "-m", "flask", *command], environment)
+        run([sys.executable, "-m", "flask", "worker", "--once"], environment)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"],
             env=environment,
@@ -95,7 +97,9 @@ def take(address: str, her_link: re.Match[str] | None) -> None:
         course_pictures(signed_in(browser, address, PSYCHIATRIST, "light", DESK))
         page = signed_in(browser, address, ADMINISTRATOR, "light", DESK)
         page.goto("/reports")
-        shoot(page, "export", full=True)
+        shoot(page, "reports")
+        page.locator("#export").evaluate("form => form.parentElement.scrollIntoView()")
+        shoot(page, "export")
         page.goto("/settings/scales/EPDS/en")
         shoot(page, "scales", full=True)
         if her_link:

@@ -267,7 +267,8 @@ def test_a_worker_that_is_stopped_puts_its_file_back(
     with pytest.raises(SystemExit):
         made(app, people["administrator"])
 
-    assert job_of(app, people["administrator"], job_id).state is JobState.QUEUED
+    found = job_of(app, people["administrator"], job_id)
+    assert (found.state, found.tries) == (JobState.QUEUED, 0), "nothing failed"
     assert list(folder.iterdir()) == []
 
 

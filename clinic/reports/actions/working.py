@@ -212,6 +212,7 @@ def release(claim: Claim) -> None:
     try:
         with held(claim) as (_, job):
             job.state, job.claim_id, job.lease_ends_at = JobState.QUEUED, None, None
+            job.tries -= 1
     except Cancelled:
         return
 
