@@ -12,6 +12,8 @@ ACTIONS = {
     "open": "Opened",
     "refuse": "Refused",
     "export": "Exported records",
+    "export-clinic": "Took out the whole clinic",
+    "import-clinic": "Loaded the whole clinic",
     "export-trail": "Exported the trail",
     "read-trail": "Read the trail",
     "verify-trail": "Checked the chain",
