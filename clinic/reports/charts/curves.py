@@ -45,17 +45,20 @@ def time_chart(report: Report, code: Code, *, shared: bool = False) -> dict[str,
 
 
 def curve(points: list[Point]) -> list[Layer]:
-    """The interval behind, the steps, and where they are."""
+    """The ends of the interval in dashes, the steps, and where they are."""
     x, y = days(points), percents()
-    band = {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}
-    step = {"interpolate": "step-after"}
-    return [
+    step = {"type": "line", "interpolate": "step-after"}
+    ends = [
         {
-            "transform": [{"filter": "datum.low !== null"}],
-            "mark": {"type": "area", "style": "future", **step},
-            "encoding": band,
-        },
-        {"mark": {"type": "line", "style": "joined", **step}, "encoding": {"x": x, "y": y}},
+            "transform": [{"filter": f"datum.{end} !== null"}],
+            "mark": step | {"style": "goal"},
+            "encoding": {"x": x, "y": y | {"field": end}},
+        }
+        for end in ("low", "high")
+    ]
+    return [
+        *ends,
+        {"mark": step | {"style": "joined"}, "encoding": {"x": x, "y": y}},
         {"mark": {"type": "point", "style": "value"}, "encoding": {"x": x, "y": y}},
     ]
 

@@ -23,7 +23,7 @@ def response_lines(report: Report, code: Code, *, shared: bool) -> list[Line]:
         drawn = said.drawn and one.value is not None
         line = Line(
             title=text,
-            about=said.waiting,
+            about=said.waiting.replace("fewer than", "under"),
             value=HUNDRED * one.value if drawn and one.value is not None else None,
             low=HUNDRED * one.low if drawn and one.low is not None else None,
             high=HUNDRED * one.high if drawn and one.high is not None else None,
