@@ -121,7 +121,8 @@ def wanted() -> set[str]:
             (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
         )
     }
-    return {name for name in by_code | by_templates if name.endswith(r"\.html")} - {r".*\.html"}
+    named = {name for name in by_code | by_templates if re.search(r"\\\.html$|/.*\\\.txt$", name)}
+    return named - {r".*\.html"}
 
 
 def as_pattern(node: ast.AST) -> str:
