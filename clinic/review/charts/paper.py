@@ -7,7 +7,7 @@ from clinic.sessions.charts.paper import AXIS, AXIS_Y, FONT, GREY, INK, STYLES, 
 
 # Millimetres: room for the picture on the first page, under the head. A longer picture is made
 # wider as well, so that all of it is drawn smaller and still fits.
-ROOM = {"a4": (186, 186), "letter": (192, 164)}
+ROOM = {"a4": (186, 178), "letter": (192, 160)}
 LEAST, SPACING = 520, 14
 BOLD = TEXT | {"fontWeight": 700}
 FULL = {"filled": True, "opacity": 1, "color": INK}
