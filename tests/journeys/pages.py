@@ -296,10 +296,14 @@ class Administrator(Person):
     def exports(self, table: str, day: str, last_day: str = "") -> Rows:
         """Download one file of one day, or until a last one. Returns its rows."""
         self.opens("/reports")
-        self.page.get_by_label("From", exact=True).fill(day)
-        self.page.get_by_label("To", exact=True).fill(last_day or day)
-        self.page.get_by_label("Purpose").fill("Compared with the paper")
+        builder = self.page.locator("#export")
+        builder.get_by_label("From", exact=True).fill(day)
+        builder.get_by_label("To", exact=True).fill(last_day or day)
+        builder.get_by_role("checkbox", name=starting_with("Identified")).check()
+        builder.get_by_role("textbox", name="Your password").fill(PASSWORD)
+        builder.get_by_label("Purpose").fill("Compared with the paper")
+        builder.get_by_text("One table at once").click()
         with self.page.expect_download() as download:
-            self.button(f"Download {table}").click()
+            builder.get_by_role("button", name=table.capitalize(), exact=True).click()
         text = Path(download.value.path()).read_text(encoding="utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))

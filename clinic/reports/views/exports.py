@@ -15,7 +15,7 @@ from clinic.reports.rules import TABLES, Table, dictionary, file_name, tally
 from clinic.reports.rules.alerts import as_csv, count_alerts
 from clinic.reports.rules.ordering import Order
 from clinic.reports.views.blueprint import bp
-from clinic.reports.views.panels import allowed, panels
+from clinic.reports.views.panels import allowed, panels, sent_form
 
 
 @bp.post("/reports/exports/<table_code>")
@@ -23,7 +23,7 @@ from clinic.reports.views.panels import allowed, panels
 def create(table_code: str) -> Any:
     """Note the export, then stream one table. The note is committed before the first byte."""
     table = TABLES.get(table_code) or abort(404)
-    form = ExportForm(table.code)
+    form = sent_form(table.code)
     if not form.validate_on_submit() or not allowed(form):
         return page(form), 422
     try:

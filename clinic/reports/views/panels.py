@@ -48,14 +48,14 @@ def past(found: list[Past]) -> dict[str, Any]:
     }
 
 
-def sent_form() -> ExportForm:
-    """The builder as it was sent."""
+def sent_form(table: str | None = None) -> ExportForm:
+    """The builder as it was sent; `table`: for one table that streams at once."""
     limits = {
         "one_course": [code for code, one in FORMATS.items() if one.one_course],
         "identified_only": [code for code, one in FORMATS.items() if one.identified_only],
         "no_tables": [code for code, one in FORMATS.items() if not one.has_tables],
     }
-    return ExportForm(formats=[(c, one.title) for c, one in FORMATS.items()], limits=limits)
+    return ExportForm(table, [(c, one.title) for c, one in FORMATS.items()], limits)
 
 
 def first_form() -> ExportForm:
