@@ -157,7 +157,7 @@ def answers_scales_and_reviews(team: Team) -> None:
     expect(he.button("Sign the decision")).to_have_count(0)
     decision = {"decision": "later", "reason": "Later.", "password": PASSWORD}
     assert he.status_of_sending("/evaluation/decision", **decision) == 422
-    he.turns_to("/evaluation?section=severity").follows("Review")
+    he.turns_to("/evaluation?section=severity").follows("Review", he.page.get_by_role("main"))
     he.reviews_the_safety_answer("Spoke with her, nothing further needed now", "A passing thought.")
 
 
