@@ -179,7 +179,7 @@ def proof_in(form: SubmissionForm) -> actions.Proof | None:
         return None
     with sent.stream as stream:  # a large one lies in a file of its own until it is closed
         content = stream.read()
-    return actions.Proof(sent.filename, content) if content else None
+    return actions.Proof(sent.filename, content)
 
 
 def due_or_404(session_id: uuid.UUID) -> due_forms.DueForm:

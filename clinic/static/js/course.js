@@ -120,7 +120,7 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, [contenteditable], .c-scroll")) return;
-  if (event.key === "Enter" && event.target === document.body && !card.hidden && record(days[at])) location.href = record(days[at]);
+  if (event.key === "Enter" && [document.body, chart].includes(event.target) && !card.hidden && record(days[at])) location.href = record(days[at]);
   else if (KEYS[event.key]) {
     if (event.key.startsWith("Arrow")) event.preventDefault();
     KEYS[event.key]();
