@@ -118,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXPORT_DEIDENTIFIED,
         Permission.EXPORT_IDENTIFIED,
         Permission.FIGURES_READ,
+        Permission.TRAIL_EXPORT,
         Permission.WORDING_COMPARE,
     },
     Role.AUDITOR: EVERYBODY

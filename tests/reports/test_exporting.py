@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from flask import Flask
 
-from clinic.reports.rules import TABLES
+from clinic.reports.rules import TABLES, TRAIL
 from tests.accounts.browser import Browser
 from tests.clock import Clock
 from tests.reports.conftest import People, Work, signed_in
@@ -69,7 +69,8 @@ def test_the_file_is_an_attachment_that_nobody_keeps(administrator: Browser) -> 
     assert answer.is_streamed
 
 
-@pytest.mark.parametrize("table", list(TABLES))
+# The trail has events on any day: somebody signed in to export.
+@pytest.mark.parametrize("table", sorted(TABLES.keys() - TRAIL))
 def test_a_period_without_sessions_gives_the_names_of_the_columns(
     administrator: Browser, table: str
 ) -> None:

@@ -6,6 +6,7 @@ from lifelines import KaplanMeierFitter
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
+from clinic.courses.rules import EndReason
 from clinic.reports.rules.outcomes import Code, Key
 from tests.reports.cohort import figures, followed, madrs
 from tests.review.made import use
@@ -141,3 +142,15 @@ def test_a_course_outside_the_period_is_not_counted():
 
     assert found[Code.COURSES].n == 1
     assert none[Code.COURSES].n == 0
+
+
+def test_a_decision_to_stop_counts_while_the_course_is_still_open():
+    found = figures(
+        followed(1, stopped_because=EndReason.SIDE_EFFECTS),
+        followed(2, ended="no-effect"),
+        followed(3, ended="completed"),
+        followed(4),
+    )
+
+    assert (found[Code.DISCONTINUED].count, found[Code.DISCONTINUED].n) == (2, 4)
+    assert (found.running, found.finished) == (1, 1)

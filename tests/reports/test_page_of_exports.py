@@ -196,7 +196,9 @@ def test_choices_are_kept_by_name_used_and_forgotten(app: Flask, administrator: 
     page = administrator.get("/reports").text
     found = re.search(r"/reports\?definition=([0-9a-f-]{36})", page)
     assert found
-    used = administrator.get(f"/reports?definition={found.group(1)}").text
+    answer = administrator.get(f"/reports?definition={found.group(1)}")
+    used = answer.text
+    assert answer.status_code == 200
     assert 'id="what-doses" value="doses" checked' in used
     assert 'id="what-sessions" value="sessions" checked' not in used
     assert 'value="Yearly audit"' in used

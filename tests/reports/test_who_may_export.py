@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from clinic.core.permissions import GRANTS, Permission, Role
 from tests.accounts.browser import NURSE, Browser
 from tests.clock import Clock
 from tests.reports.conftest import People, Work, signed_in
@@ -97,3 +98,38 @@ def test_the_list_of_exports_is_the_clinics_own(app: Flask, administrator: Brows
 
     assert "&lt;b&gt;Registry&lt;/b&gt; &amp; board" in administrator.get("/reports").text
     assert "Registry" not in hill.get("/reports").text
+
+
+@pytest.mark.usefixtures("treated")
+def test_the_trail_is_a_table_for_administrators_and_no_page(administrator: Browser) -> None:
+    found = download(administrator, "audit")
+
+    made = [row for row in found if (row["action"], row["kind"]) == ("create", "LogEntry")]
+    assert {row["patient_number"] for row in made} == {"P-1001"}
+    assert any("systolic" in row["fields"].split() for row in made)
+    assert administrator.get("/trail").status_code == 403
+    assert administrator.post("/trail/export", page="/reports", purpose="x").status_code == 403
+
+
+def test_the_trail_needs_a_right_of_its_own(
+    app: Flask, administrator: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = GRANTS[Role.ADMINISTRATOR] - {Permission.TRAIL_EXPORT}
+    monkeypatch.setitem(GRANTS, Role.ADMINISTRATOR, rest)
+    order = MARCH | {"what": ["audit"], "format": "csv"}
+
+    at_once = administrator.post("/reports/exports/audit", page="/reports", **MARCH)
+    ordered = administrator.post("/reports/exports", page="/reports", **order)
+
+    assert (at_once.status_code, ordered.status_code, exports(app)) == (403, 422, 0)
+    assert "Your role may not export the audit trail." in ordered.text
+    assert 'id="what-audit"' not in administrator.get("/reports").text
+
+
+def test_a_format_that_holds_no_trail_says_so(administrator: Browser) -> None:
+    order = MARCH | {"what": ["sessions", "audit"], "format": "sdtm"}
+
+    refused = administrator.post("/reports/exports", page="/reports", **order)
+
+    assert refused.status_code == 422
+    assert "This format holds no audit trail: choose CSV or XLSX." in refused.text

@@ -66,4 +66,6 @@ def dictionary_of(order: Order) -> Iterator[str]:
             yield line_of(DICTIONARY, one)
 
 
-CSV = Format("csv", "CSV", "one file per table, in a ZIP", ".zip", "application/zip", write)
+CSV = Format(
+    "csv", "CSV", "one file per table, in a ZIP", ".zip", "application/zip", write, has_trail=True
+)

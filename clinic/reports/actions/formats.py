@@ -20,7 +20,7 @@ class Format:
     """One format. `title` and `about`: as the page offers it; `suffix`: with its dot.
 
     `one_course`: it is of one course, which the order names. `identified_only`: it names people.
-    `has_tables`: it holds the tables that were chosen.
+    `has_tables`: it holds the tables that were chosen; `has_trail`: that of the trail too.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Format:
     one_course: bool = False
     identified_only: bool = False
     has_tables: bool = True
+    has_trail: bool = False
 
 
 FORMATS: dict[str, Format] = {}

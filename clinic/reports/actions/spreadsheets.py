@@ -160,4 +160,4 @@ def opened(file: BinaryIO, now: datetime, place: Path) -> Iterator[Book]:
     workbook.close()
 
 
-XLSX = Format("xlsx", "XLSX", "one sheet per table", ".xlsx", SPREADSHEET, write)
+XLSX = Format("xlsx", "XLSX", "one sheet per table", ".xlsx", SPREADSHEET, write, has_trail=True)

@@ -10,13 +10,15 @@ from wtforms.validators import ValidationError
 from clinic.core import clock
 from clinic.core.forms import BaseForm, Choice, Flag, LocalDate, RequiredIf, Text, required
 from clinic.reports.queries.choosing import course_of, protocols_used
-from clinic.reports.rules import TABLES, Period, fault_of_first, fault_of_last
+from clinic.reports.rules import TABLES, TRAIL, Period, fault_of_first, fault_of_last
 from clinic.reports.rules.ordering import Order
 
 NO_LIMITS: Mapping[str, Collection[str]] = {
     "one_course": (),
     "identified_only": (),
     "no_tables": (),
+    "no_trail": (),
+    "withheld": (),
 }
 ROUTES = {
     "nasal": "Nasal spray",
@@ -80,7 +82,8 @@ class ExportForm(FilterForm):
     """An order. `table`: the one file that streams at once, without choosing tables and format.
 
     `formats`: (code, words). `limits`: which of them are of one course (`one_course`), name people
-    whatever is chosen (`identified_only`), or hold no tables (`no_tables`).
+    whatever is chosen (`identified_only`), hold no tables (`no_tables`) or
+    not that of the trail (`no_trail`); `withheld`: tables that are not for this person.
     """
 
     what = SelectMultipleField("What", validate_choice=False)
@@ -116,6 +119,8 @@ class ExportForm(FilterForm):
             return
         if not set(field.data or ()) & TABLES.keys():
             raise ValidationError("Choose at least one table.")
+        if set(field.data or ()) & set(self.limits["withheld"]):
+            raise ValidationError("Your role may not export the audit trail.")
 
     def validate_format(self, field: Choice) -> None:
         """A format; one of a single course needs to know whose."""
@@ -127,6 +132,8 @@ class ExportForm(FilterForm):
             raise ValidationError("This format is of one patient: enter her number.")
         if field.data in self.limits["identified_only"] and not self.identified.data:
             raise ValidationError("This format names people: choose Identified.")
+        if field.data in self.limits["no_trail"] and TRAIL & set(self.chosen):
+            raise ValidationError("This format holds no audit trail: choose CSV or XLSX.")
 
     @property
     def order(self) -> Order:

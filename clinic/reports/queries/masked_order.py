@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from clinic.core.db import db, end_reading
 from clinic.patients.models import Patient
-from clinic.reports.queries.wanted import Wanted
+from clinic.reports.queries.wanted import NOBODY, Wanted
 from clinic.reports.rules import Period
 from clinic.reports.rules.masks import Mask
 
@@ -24,11 +24,14 @@ Parts = Callable[[Period, datetime, Wanted], Iterator[list[P]]]
 def in_order(
     parts: Parts[P], period: Period, now: datetime, wanted: Wanted, mask: Mask
 ) -> Iterator[list[P]]:
-    """The parts as they are read; masked, those of one woman after those of another."""
+    """The parts as they are read; masked, those of one woman after those of another.
+
+    What is of nobody comes last.
+    """
     if mask.is_plain or wanted.course_id is not None:
         yield from parts(period, now, wanted)
         return
-    for patient_id in shuffled(mask):
+    for patient_id in (*shuffled(mask), NOBODY):
         yield from parts(period, now, replace(wanted, patient_id=patient_id))
 
 

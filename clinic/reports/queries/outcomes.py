@@ -33,6 +33,7 @@ from clinic.reports.rules.outcomes import (
 )
 from clinic.reports.rules.period import Period
 from clinic.review.queries import record_of
+from clinic.review.queries.decisions import decided_last
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.rules.moments import minutes_between
 
@@ -144,7 +145,10 @@ def followed(scope: Scope) -> Iterator[Followed]:
     """The courses that may add something, one after the other."""
     for courses in in_parts(conditions(scope)):
         dues = of_courses(courses, scope.now)
+        last = decided_last(course.id for course in courses)
         for course in courses:
+            decision = last.get(course.id)
+            stops = decision is not None and decision.is_discontinuation
             yield Followed(
                 id=course.id,
                 patient_id=course.patient_id,
@@ -152,6 +156,7 @@ def followed(scope: Scope) -> Iterator[Followed]:
                 end_reason=course.end_reason,
                 record=record_of(course, scope.now),
                 follow_ups=tuple(dues[course.id]),
+                stopped_because=decision.stopped_because if decision and stops else None,
             )
         end_reading()
 

@@ -13,6 +13,7 @@ from clinic.reports.queries.course_parts import count_courses, course_parts, sco
 from clinic.reports.queries.masked_order import P, Parts, in_order
 from clinic.reports.queries.masking import mask_for
 from clinic.reports.queries.stream import PARTS, count_sessions, session_parts
+from clinic.reports.queries.trail_parts import count_events
 from clinic.reports.queries.wanted import Wanted, wanted
 from clinic.reports.rules import TABLES, CourseExport, ScoreExport, SessionRecord, Subject
 from clinic.reports.rules.ordering import Order
@@ -59,8 +60,10 @@ class Source:
                 yield from table.rows(one)
 
     def count(self, subject: Subject) -> int:
-        """About how many there are, for a progress bar: other than sessions, courses."""
+        """About how many there are, for a progress bar: other than sessions and events, courses."""
         if subject is Subject.SESSION:
             return count_sessions(self.order.period, self.wanted)
+        if subject is Subject.EVENT:
+            return count_events(self.order.period, self.now, self.wanted)
         answered = subject is Subject.SCORE
         return count_courses(self.order.period, self.wanted, answered=answered)

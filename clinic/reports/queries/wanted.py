@@ -12,6 +12,9 @@ from clinic.courses.models import Course
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import content_of
 
+# As `patient_id`: what belongs to no patient. No course is hers, so most tables have no such rows.
+NOBODY = uuid.UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -6,10 +6,11 @@ from clinic.reports.rules.course_record import CourseExport, Owner, ScoreExport
 from clinic.reports.rules.figures import Figure, Tally, tally
 from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
 from clinic.reports.rules.record import SessionRecord, Signature, people_in
-from clinic.reports.rules.tables import TABLES, dictionary
+from clinic.reports.rules.tables import TABLES, TRAIL, dictionary
 
 __all__ = [
     "TABLES",
+    "TRAIL",
     "Column",
     "CourseExport",
     "Figure",

@@ -61,11 +61,15 @@ class Subject(StrEnum):
     SCORE = "score"
     FOLLOW_UP = "follow-up"
     MEDICINE = "medicine"
+    EVENT = "event"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One file. `rows` gives the rows that one session, course or use of a scale has in it."""
+    """One file. `rows` gives the rows that one session, course or use of a scale has in it.
+
+    `is_trail`: it needs the right to export the trail as well.
+    """
 
     code: str
     title: str
@@ -73,6 +77,7 @@ class Table:
     columns: tuple[Column[Any], ...]
     rows: Callable[[Any], Iterable[Any]]
     by: Subject = Subject.SESSION
+    is_trail: bool = False
 
     def head(self) -> str:
         """The first line."""

@@ -8,6 +8,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, Subject, Table, codes, head, line_of
 from clinic.reports.rules.columns import (
     amendments,
+    audit,
     courses,
     doses,
     effects,
@@ -107,8 +108,20 @@ TABLES: dict[str, Table] = {
             courses.rows,
             Subject.COURSE,
         ),
+        Table(
+            "audit",
+            "Audit trail",
+            "One row for each event of the trail: when, who, what, which record, fields, reason.",
+            audit.COLUMNS,
+            audit.rows,
+            Subject.EVENT,
+            is_trail=True,
+        ),
     )
 }
+
+
+TRAIL = frozenset(code for code, table in TABLES.items() if table.is_trail)
 
 
 @dataclass(frozen=True)

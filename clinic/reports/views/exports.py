@@ -15,7 +15,7 @@ from clinic.reports.rules import TABLES, Table, dictionary, file_name, tally
 from clinic.reports.rules.alerts import as_csv, count_alerts
 from clinic.reports.rules.ordering import Order
 from clinic.reports.views.blueprint import bp
-from clinic.reports.views.panels import allowed, panels, sent_form
+from clinic.reports.views.panels import allowed, panels, sent_form, withheld
 
 
 @bp.post("/reports/exports/<table_code>")
@@ -23,6 +23,8 @@ from clinic.reports.views.panels import allowed, panels, sent_form
 def create(table_code: str) -> Any:
     """Note the export, then stream one table. The note is committed before the first byte."""
     table = TABLES.get(table_code) or abort(404)
+    if table.code in withheld():
+        abort(403)
     form = sent_form(table.code)
     if not form.validate_on_submit() or not allowed(form):
         return page(form), 422

@@ -18,7 +18,7 @@ from clinic.reports.queries.history import Past
 from clinic.reports.queries.wanted import wanted
 from clinic.reports.views.blueprint import bp
 from clinic.reports.views.exports import page, too_many
-from clinic.reports.views.panels import allowed, definition_or_404, past, sent_form
+from clinic.reports.views.panels import allowed, definition_or_404, past, sent_form, withheld
 
 
 @bp.post("/reports/exports")
@@ -108,9 +108,11 @@ def download(job_id: uuid.UUID) -> Any:
 
 
 def past_or_404(job_id: uuid.UUID) -> Past:
-    """A file of this clinic. Aborts 403 for an identified one that is not for this person."""
+    """A file of this clinic. Aborts 403 for one that is not for this person."""
     found = queries.past_of(job_id) or abort(404)
     if found.export.identified and not may(Permission.EXPORT_IDENTIFIED):
+        abort(403)
+    if withheld() & set(found.export.what.split()):
         abort(403)
     return found
 

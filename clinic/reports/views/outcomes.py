@@ -41,7 +41,7 @@ def show() -> Any:
     form = form_asked_for()
     exports = panels() if may(Permission.EXPORT_CREATE) else {}
     exports |= {"saved": saved_reports(), "saving": None}
-    if request.args and not form.validate():
+    if request.args.keys() - {"definition"} and not form.validate():
         return render_template("reports/show.html", cohort=form, **exports), 422
     scope = scope_of(form)
     many = queries.how_many(scope)

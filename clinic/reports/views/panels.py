@@ -18,7 +18,7 @@ from clinic.reports.actions.formats import FORMATS
 from clinic.reports.forms import ExportForm
 from clinic.reports.models import ExportDefinition
 from clinic.reports.queries.history import Past
-from clinic.reports.rules import TABLES
+from clinic.reports.rules import TABLES, TRAIL, Table
 from clinic.reports.rules.jobs import size_words
 
 
@@ -26,12 +26,22 @@ def panels(form: ExportForm | None = None) -> dict[str, Any]:
     """What both panels need. A form that was refused keeps what was typed."""
     return {
         "form": form or first_form(),
-        "tables": TABLES,
+        "offered": offered(),
         "formats": FORMATS,
         "definitions": queries.definitions(),
         "may_identify": may(Permission.EXPORT_IDENTIFIED),
         **past(queries.history()),
     }
+
+
+def offered() -> dict[str, Table]:
+    """The tables that this person may export."""
+    return {code: one for code, one in TABLES.items() if code not in withheld()}
+
+
+def withheld() -> frozenset[str]:
+    """The tables that are not for this person: the trail has a right of its own."""
+    return frozenset() if may(Permission.TRAIL_EXPORT) else TRAIL
 
 
 def past(found: list[Past]) -> dict[str, Any]:
@@ -54,6 +64,8 @@ def sent_form(table: str | None = None) -> ExportForm:
         "one_course": [code for code, one in FORMATS.items() if one.one_course],
         "identified_only": [code for code, one in FORMATS.items() if one.identified_only],
         "no_tables": [code for code, one in FORMATS.items() if not one.has_tables],
+        "no_trail": [code for code, one in FORMATS.items() if not one.has_trail],
+        "withheld": withheld(),
     }
     return ExportForm(table, [(c, one.title) for c, one in FORMATS.items()], limits)
 

@@ -35,16 +35,18 @@ def counted(course: Followed, said: str, value: float | None, **more: Any) -> Co
 
 def standing(course: Followed) -> str:
     """`running`, `finished`, or why it was stopped."""
-    if course.end_reason is None:
+    why = course.stops_for
+    if why is None:
         return "running"
-    if course.end_reason is EndReason.COMPLETED:
+    if why is EndReason.COMPLETED:
         return "finished"
-    return f"stopped: {course.end_reason.value.replace('-', ' ')}"
+    still_open = ", course still open" if course.end_reason is None else ""
+    return f"stopped: {why.value.replace('-', ' ')}{still_open}"
 
 
 def is_discontinued(course: Followed) -> bool:
-    """Whether it ended, and not as planned."""
-    return course.end_reason not in (None, EndReason.COMPLETED)
+    """Whether it ended, or a decision in force stops it, and not as planned."""
+    return course.stops_for not in (None, EndReason.COMPLETED)
 
 
 def badges_of(record: CourseRecord, scale: str) -> list[Badge]:

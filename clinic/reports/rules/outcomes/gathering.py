@@ -89,7 +89,7 @@ class Gathering:
         if not self.scope.holds(record.first_dose_at):
             return
         self.moments |= {window.moment.code: window.text for window in record.windows}
-        self.ended[course.end_reason.value if course.end_reason else "running"] += 1
+        self.ended[course.stops_for.value if course.stops_for else "running"] += 1
         badges = badges_of(record, self.scope.cohort.scale)
         self.without_scale += not badges
         self.definitions.update(

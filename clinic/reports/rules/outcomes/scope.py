@@ -46,7 +46,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Followed:
-    """One course: its record, how it stands, its follow-ups."""
+    """One course: its record, how it stands, its follow-ups.
+
+    `stopped_because`: what the decision in force stops treatment for, other than that it was
+    completed; None: it stops nothing, or says no reason.
+    """
 
     id: UUID
     patient_id: UUID
@@ -54,3 +58,9 @@ class Followed:
     end_reason: EndReason | None
     record: CourseRecord
     follow_ups: tuple[Due, ...] = ()
+    stopped_because: EndReason | None = None
+
+    @property
+    def stops_for(self) -> EndReason | None:
+        """Why treatment ended, or is to end while the course is open; None: it goes on."""
+        return self.end_reason or self.stopped_because
