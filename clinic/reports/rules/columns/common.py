@@ -26,6 +26,18 @@ class OnAWall(Protocol):
         """A moment on the clinic's wall, with its offset."""
 
 
+class OfAWoman(Protocol):
+    """Whatever knows whose it is."""
+
+    @property
+    def clinic_code(self) -> str:
+        """The clinic's short name."""
+
+    @property
+    def patient_number(self) -> str:
+        """Her number in the clinic."""
+
+
 def typed(value: Callable[[E], object]) -> Callable[[EntryRecord[E]], object]:
     """A value of the entry; None once it was withdrawn."""
     return lambda row: value(row.stands) if row.stands else None
@@ -71,8 +83,8 @@ def postpartum_day(
     )
 
 
-def keys(of: Of[R]) -> tuple[Column[R], ...]:
-    """Whose session it is, and which one."""
+def woman(of: Callable[[R], OfAWoman]) -> tuple[Column[R], Column[R]]:
+    """Clinic and patient of a row."""
     return (
         Column(
             "clinic",
@@ -88,6 +100,13 @@ def keys(of: Of[R]) -> tuple[Column[R], ...]:
             lambda r: of(r).patient_number,
             privacy=Privacy.PSEUDONYM,
         ),
+    )
+
+
+def keys(of: Of[R]) -> tuple[Column[R], ...]:
+    """Whose session it is, and which one."""
+    return (
+        *woman(of),
         Column(
             "session_id",
             "Session; the same in every table",

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
+from clinic.reports.rules.columns.common import woman
 from clinic.reports.rules.course_record import Owner
 from clinic.reports.rules.masks import Privacy
 
@@ -14,20 +15,7 @@ R = TypeVar("R")
 def whose(of: Callable[[R], Owner]) -> tuple[Column[R], ...]:
     """Clinic, patient and course of a row."""
     return (
-        Column(
-            "clinic",
-            "Short name of the clinic",
-            Kind.CODE,
-            lambda row: of(row).clinic_code,
-            privacy=Privacy.PSEUDONYM,
-        ),
-        Column(
-            "patient_number",
-            "Number of the patient in this clinic",
-            Kind.TEXT,
-            lambda row: of(row).patient_number,
-            privacy=Privacy.PSEUDONYM,
-        ),
+        *woman(of),
         Column(
             "course_id",
             "Course; the same in every table",
