@@ -16,7 +16,7 @@ def log_lines(basis: Basis) -> tuple[LogLine, ...]:
     original has not arrived stands for it."""
     lines = [_line(basis, chain) for chain in basis.log.chains]
     shown = [line for line in lines if basis.watch.reached(line.effective_at)]
-    return tuple(sorted(shown, key=lambda line: (line.effective_at, line.root_id)))
+    return tuple(sorted(shown, key=lambda line: (line.effective_at, line.original.log_seq)))
 
 
 def _line(basis: Basis, chain: Chain) -> LogLine:

@@ -1,6 +1,7 @@
 """Definitions D8.1, D8.3 and D8.5: hand-over, orders by phone, out of the room."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -40,6 +41,16 @@ def test_d8_1_until_it_is_accepted_the_one_before_stays_responsible():
 
     assert (offered.responsible_id, offered.handover_offered_to) == (NURSE, STAND_IN)
     assert (accepted.responsible_id, accepted.handover_offered_to) == (STAND_IN, None)
+
+
+@pytest.mark.parametrize("earlier_id", [1, 9_000])
+def test_d8_1_accepted_in_the_minute_of_the_offer_whatever_id_the_tablet_chose(earlier_id):
+    book = arrived()
+    hand(book, 0, "offered", NURSE, STAND_IN)
+    accepted = hand(book, 0, "accepted", STAND_IN)
+    book.entries[-1] = replace(accepted, id=UUID(int=earlier_id))
+
+    assert book.state(1).responsible_id == STAND_IN
 
 
 def test_d8_1_only_the_one_it_was_offered_to_can_accept():
