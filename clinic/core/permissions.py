@@ -48,6 +48,7 @@ class Permission(StrEnum):
     SESSION_ORDER = "session:order"
     SESSION_PLAN = "session:plan"
     SESSION_SIGN = "session:sign"
+    STAFF_MANAGE = "staff:manage"
     THERAPY_NOTE = "therapy:note"
     TRAIL_EXPORT = "trail:export"
     TRAIL_READ = "trail:read"
@@ -118,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXPORT_DEIDENTIFIED,
         Permission.EXPORT_IDENTIFIED,
         Permission.FIGURES_READ,
+        Permission.STAFF_MANAGE,
         Permission.TRAIL_EXPORT,
         Permission.WORDING_COMPARE,
     },

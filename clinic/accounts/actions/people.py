@@ -24,7 +24,7 @@ def create_clinic(
     name: str,
     timezone: str,
     phone: str | None = None,
-    second_factor_required: bool = False,
+    second_factor_required: bool = True,
     idle_minutes: int | None = None,
 ) -> Clinic:
     """A new clinic. Raises Unprocessable for a code in use or an unknown time zone."""

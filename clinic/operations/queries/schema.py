@@ -23,6 +23,8 @@ LEFT_OUT = {
     "user_session": "browsers that are signed in here",
     "sign_in_throttle": "counts of wrong passwords, of nobody in particular",
     "device_user": "who has signed in on a tablet here",
+    "one_time_link": "ways in that work once, here",
+    "passkey": "keys of people's own devices, which fit this address alone",
     "tablet_heard": "that a page is open at this moment",
     "export_job": "files that lie beside the database for a few days",
 }
