@@ -1,9 +1,11 @@
 """This file is about settings: all come from the environment, and a bad one stops the start."""
 
 import os
+import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"  # noqa: S105 - public, for the demo
 KNOWN_SECRETS = frozenset(
@@ -13,6 +15,8 @@ SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10  # "aaaa…" is long and no secret
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NEVER_IDLE_LONGER = 24 * 60
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})  # what libpq calls it
+HOST = re.compile(r"(?=[a-z0-9.-]{1,253}(:\d{1,5})?$)[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
 
 # Fonts embedded in a printed record bear this date, so that the same record is the same file.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -37,8 +41,9 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),
         "DOWNTIME_FOLDER": folder(environment, "CLINIC_DOWNTIME_FOLDER", "/srv/clinic-paper"),
         "SNOMED_MAP": folder(environment, "CLINIC_SNOMED_MAP", "/srv/clinic/snomed.csv"),
-        "TRUSTED_HOSTS": hosts(environment),
+        "TRUSTED_HOSTS": hosts(environment, demo=demo),
         **ways_out(environment),
+        "PROXIES": proxies(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
         "SECURE_COOKIES": not demo and environment.get("CLINIC_INSECURE_COOKIES", "") != "1",
         "MAX_CONTENT_LENGTH": 1_000_000,
@@ -70,12 +75,38 @@ def database_uri(environment: Mapping[str, str]) -> str:
             "CLINIC_DATABASE_URI is missing. For one clinic on one machine: sqlite:////var/lib/clinic/clinic.db"
         )
     if uri.startswith(("postgres://", "postgresql://")):
-        return "postgresql+psycopg://" + uri.split("://", 1)[1]
+        uri = "postgresql+psycopg://" + uri.split("://", 1)[1]
     if uri in ("sqlite:///", "sqlite:///:memory:"):
         raise BadSetting("CLINIC_DATABASE_URI names no file: what is in memory is lost at the end.")
     if not uri.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("CLINIC_DATABASE_URI must begin with sqlite:/// or postgresql://")
+    if uri.startswith("postgresql") and not stays_here(uri, environment):
+        raise BadSetting(
+            "CLINIC_DATABASE_URI names another machine: add ?sslmode=verify-full (or require), so "
+            "that nothing goes there unencrypted."
+        )
     return uri
+
+
+def stays_here(uri: str, environment: Mapping[str, str]) -> bool:
+    """Whether all that is said to a PostgreSQL stays on this machine, or is encrypted on its way.
+
+    As libpq reads it: several hosts, a host in the query, and what its own variables say.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError as fault:
+        raise BadSetting("CLINIC_DATABASE_URI cannot be read as an address.") from fault
+    said = parse_qs(parts.query, keep_blank_values=True)
+    if said.get("sslmode", [environment.get("PGSSLMODE", "")])[-1] in ENCRYPTED:
+        return True
+    places = parts.netloc.rpartition("@")[2].split(",") + said.get("hostaddr", [])
+    places += [one for more in said.get("host", []) for one in more.split(",")]
+    named = [re.sub(r":\d*$", "", unquote(place)).strip("[]") for place in places]
+    named = [place for place in named if place] or [environment.get("PGHOST", "")]
+    local = all(place in ("", *LOOPBACK) or place.startswith("/") for place in named)
+    elsewhere = said.get("service") or environment.get("PGHOSTADDR") or environment.get("PGSERVICE")
+    return local and not elsewhere
 
 
 def whole(
@@ -139,9 +170,32 @@ def address(environment: Mapping[str, str], name: str, *schemes: str) -> str | N
     return typed
 
 
-def hosts(environment: Mapping[str, str]) -> list[str] | None:
-    """The names this server answers to, separated by commas. None: any (loopback use)."""
-    names = [
-        name.strip() for name in environment.get("CLINIC_HOSTS", "").split(",") if name.strip()
-    ]
+def hosts(environment: Mapping[str, str], *, demo: bool) -> list[str] | None:
+    """The names this server answers to, separated by commas. None: any, in the demo alone."""
+    typed = environment.get("CLINIC_HOSTS", "")
+    names = [name.strip().lower() for name in typed.split(",") if name.strip()]
+    if not names and not demo:
+        raise BadSetting(
+            "CLINIC_HOSTS is missing: the names under which browsers reach this server, such as "
+            "clinic.example, or 127.0.0.1 for this machine alone."
+        )
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise BadSetting(f"CLINIC_HOSTS must name each host, such as clinic.example: {name!r}.")
     return names or None
+
+
+def proxies(environment: Mapping[str, str]) -> list[str]:
+    """Addresses of the proxies that are believed, separated by commas; this machine's by default.
+
+    Each may be a network, such as 10.0.0.0/24.
+    """
+    typed = environment.get("CLINIC_PROXIES", "")
+    found = [name.strip() for name in typed.split(",") if name.strip()]
+    try:
+        given = [str(ip_network(name)) for name in found]
+    except ValueError as fault:
+        raise BadSetting("CLINIC_PROXIES must be addresses, such as 10.0.0.2.") from fault
+    if any(ip_network(one).prefixlen == 0 for one in given):
+        raise BadSetting("CLINIC_PROXIES must not be everybody.")
+    return given or ["127.0.0.0/8", "::1/128"]

@@ -8,9 +8,19 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from clinic.core import clock, commands, db, errors, files, formatting, gate, headers, permissions
+from clinic.core import (
+    clock,
+    commands,
+    db,
+    errors,
+    files,
+    formatting,
+    gate,
+    headers,
+    permissions,
+    proxies,
+)
 from clinic.core import views as core_views
 from config import settings
 
@@ -58,9 +68,7 @@ def create_app(
 
 def init_core(app: Flask, system: clock.Clock) -> None:
     """The promises, in the order in which a request meets them."""
-    if app.config["PROXY_HOPS"]:
-        hops = app.config["PROXY_HOPS"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    proxies.init_app(app)
     clock.init_app(app, system)
     db.init_app(app)
     migrate.init_app(app, db.db, directory=str(TOP / "migrations"))

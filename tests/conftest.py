@@ -51,6 +51,7 @@ def configuration(database_uri: str, **environment: str) -> dict[str, Any]:
         "CLINIC_DATABASE_URI": database_uri,
         "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
         "CLINIC_INSECURE_COOKIES": "1",
+        "CLINIC_HOSTS": "localhost,127.0.0.1,clinic.example",
     }
     in_tests = {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP}
     return settings(given | environment) | in_tests

@@ -14,16 +14,18 @@ TOP = Path(__file__).parents[2]
 GOOD = {
     "CLINIC_SECRET_KEY": "7f3a9c0e5b1d8264af90c3e7d1b5a86f",
     "CLINIC_DATABASE_URI": "sqlite:////var/lib/clinic/clinic.db",
+    "CLINIC_HOSTS": "clinic.example",
 }
 
 
-def test_two_settings_are_enough_and_the_rest_is_safe() -> None:
+def test_three_settings_are_enough_and_the_rest_is_safe() -> None:
     found = settings(GOOD)
 
     assert found["DEMO"] is False
     assert found["SECURE_COOKIES"] is True
     assert (found["IDLE_MINUTES"], found["ABSOLUTE_HOURS"], found["PROXY_HOPS"]) == (15, 12, 0)
-    assert found["TRUSTED_HOSTS"] is None
+    assert found["TRUSTED_HOSTS"] == ["clinic.example"]
+    assert found["PROXIES"] == ["127.0.0.0/8", "::1/128"]
     assert found["MAX_CONTENT_LENGTH"] == 1_000_000
 
 
@@ -64,9 +66,9 @@ def test_the_demos_secret_serves_the_demo_alone() -> None:
 @pytest.mark.parametrize(
     ("given", "used"),
     [
-        ("postgresql://u:p@db/clinic", "postgresql+psycopg://u:p@db/clinic"),
-        ("postgres://db/clinic", "postgresql+psycopg://db/clinic"),
-        ("postgresql+psycopg://db/clinic", "postgresql+psycopg://db/clinic"),
+        ("postgresql://u:p@localhost/clinic", "postgresql+psycopg://u:p@localhost/clinic"),
+        ("postgres://127.0.0.1/clinic", "postgresql+psycopg://127.0.0.1/clinic"),
+        ("postgresql+psycopg:///clinic", "postgresql+psycopg:///clinic"),
         ("sqlite:////srv/clinic.db", "sqlite:////srv/clinic.db"),
     ],
 )
@@ -82,6 +84,45 @@ def test_no_start_without_a_database_that_keeps_things(uri: str) -> None:
         settings(GOOD | {"CLINIC_DATABASE_URI": uri})
 
 
+AT_HOME = ["", "localhost", "127.0.0.1:5433", "u:p%40x@localhost", "[::1]:5432", "%2Frun%2Fpg"]
+ELSEWHERE = ["db", "10.0.0.5:5432", "u:p@db.example", "localhost,db", "localhost@db", "[fe80::2]"]
+BY_QUERY = [
+    "host=db",
+    "host=/run/pg&host=db:5432",
+    "host=localhost,db",
+    "hostaddr=10.0.0.5",
+    "service=s",
+]
+
+
+@pytest.mark.parametrize("place", AT_HOME)
+def test_a_database_on_this_machine_needs_no_tls(place: str) -> None:
+    settings(GOOD | {"CLINIC_DATABASE_URI": f"postgresql://{place}/clinic"})
+    settings(GOOD | {"CLINIC_DATABASE_URI": "postgresql:///clinic?host=/run/postgresql"})
+
+
+@pytest.mark.parametrize(
+    "address", [*ELSEWHERE, *[f"/x?{how}" for how in BY_QUERY], "/x?service=s"]
+)
+def test_no_start_with_a_database_elsewhere_that_is_not_reached_by_tls(address: str) -> None:
+    uri = f"postgresql://{address}" if "?" in address else f"postgresql://{address}/clinic?"
+
+    for weak in ("", "&sslmode=disable", "&sslmode=allow", "&sslmode=prefer", "&sslmode="):
+        with pytest.raises(BadSetting, match=r"names another machine: add \?sslmode=verify-full"):
+            settings(GOOD | {"CLINIC_DATABASE_URI": uri + weak})
+    for strong in ("require", "verify-ca", "verify-full"):
+        settings(GOOD | {"CLINIC_DATABASE_URI": f"{uri}&sslmode={strong}"})
+
+
+def test_the_variables_of_the_database_driver_lead_nowhere_else_unencrypted() -> None:
+    plain = GOOD | {"CLINIC_DATABASE_URI": "postgresql:///clinic"}
+
+    for name, value in {"PGHOST": "db", "PGHOSTADDR": "10.0.0.5", "PGSERVICE": "far"}.items():
+        with pytest.raises(BadSetting, match="names another machine"):
+            settings(plain | {name: value})
+    settings(plain | {"PGHOST": "db", "PGSSLMODE": "verify-full"})
+
+
 @pytest.mark.parametrize(
     "minutes", ["0", "-1", "1441", "1e3", "15.5", "１５", "x", " 15", "9" * 30]
 )
@@ -94,6 +135,23 @@ def test_names_of_the_server_are_separated_by_commas() -> None:
     found = settings(GOOD | {"CLINIC_HOSTS": " clinic.example , 10.0.0.5:8000,"})
 
     assert found["TRUSTED_HOSTS"] == ["clinic.example", "10.0.0.5:8000"]
+
+
+def test_a23_no_start_while_any_name_of_the_server_is_believed_but_in_the_demo() -> None:
+    for open_to_all in ("", " , ", "*", ".", ".example", "clinic.example, *", "a b", "évil"):
+        with pytest.raises(BadSetting, match="CLINIC_HOSTS"):
+            settings(GOOD | {"CLINIC_HOSTS": open_to_all})
+
+    assert settings(GOOD | {"CLINIC_HOSTS": "", "CLINIC_DEMO": "1"})["TRUSTED_HOSTS"] is None
+
+
+def test_proxies_are_addresses_and_never_everybody() -> None:
+    found = settings(GOOD | {"CLINIC_PROXIES": "10.0.0.2, 10.1.0.0/24,::1"})
+
+    assert found["PROXIES"] == ["10.0.0.2/32", "10.1.0.0/24", "::1/128"]
+    for wrong in ("proxy.example", "10.0.0.2/8", "0.0.0.0/0", "::/0", "10.0.0"):
+        with pytest.raises(BadSetting, match="CLINIC_PROXIES must"):
+            settings(GOOD | {"CLINIC_PROXIES": wrong})
 
 
 def test_the_folder_for_a_day_without_power_is_a_whole_path_or_none() -> None:

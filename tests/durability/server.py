@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 ENVIRONMENT = {
     "CLINIC_SECRET_KEY": "tests-only-0123456789-abcdefghijklmnop",
     "CLINIC_INSECURE_COOKIES": "1",
+    "CLINIC_HOSTS": "127.0.0.1",
 }
 PATIENCE = 30.0
 
