@@ -1,9 +1,8 @@
 """This revision is about staff: one-time links, passkeys, limits of a sitting, a second step."""
 
-import os
-
 import sqlalchemy as sa
 from alembic import op
+from flask import current_app
 
 revision = "0023"
 down_revision = "0022"
@@ -14,7 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Change the tables. Outside the demo everybody proves who they are in two steps from now."""
     op.add_column("clinic", sa.Column("absolute_hours", sa.Integer(), nullable=True))
-    if os.environ.get("CLINIC_DEMO") != "1":
+    if not current_app.config["DEMO"]:
         clinic = sa.table("clinic", sa.column("second_factor_required", sa.Boolean()))
         op.execute(clinic.update().values(second_factor_required=True))
     op.create_table(
@@ -50,7 +49,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
     )
-    op.create_index(op.f("ix_one_time_link_user_id"), "one_time_link", ["user_id"], unique=False)
+    op.create_index(
+        op.f("ix_one_time_link_clinic_id_user_id"),
+        "one_time_link",
+        ["clinic_id", "user_id"],
+        unique=False,
+    )
     op.create_table(
         "passkey",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -73,6 +77,6 @@ def downgrade() -> None:
     """Change them back."""
     op.drop_index(op.f("ix_passkey_user_id"), table_name="passkey")
     op.drop_table("passkey")
-    op.drop_index(op.f("ix_one_time_link_user_id"), table_name="one_time_link")
+    op.drop_index(op.f("ix_one_time_link_clinic_id_user_id"), table_name="one_time_link")
     op.drop_table("one_time_link")
     op.drop_column("clinic", "absolute_hours")

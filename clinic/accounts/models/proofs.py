@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.accounts.models.people import SECRET
@@ -19,8 +19,9 @@ class OneTimeLink(Base):
     """
 
     __tablename__ = "one_time_link"
+    __table_args__ = (Index(None, "clinic_id", "user_id"),)
 
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     clinic_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinic.id"))
     kind: Mapped[LinkKind]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
