@@ -285,14 +285,14 @@ def decides(team: Team) -> None:
     refused = {"decision": "stop", "reason": "No.", "password": PASSWORD}
     assert she.opens("/follow-ups").status_of_sending("/review/decision", **refused) == 403
 
-    day_1, _, day_28, *_ = he.turns_to("/review").outcome()
+    day_1, _, _, day_28, *_ = he.turns_to("/review").outcome()
     assert (day_1.startswith(DAY_1), day_28.startswith(DAY_28_AHEAD)) == (True, True)
     assert {table: he.rows(table) for table in TABLES} == TABLES
     he.signs_what_comes_next("Continue as planned", "Partial response at 24 h.", ["session 1"])
     he.sees("Signed by Dr Chidi Okafor, Mon 16 Feb 2026, 10:00")
 
     team.clock.now = at(16, "10:00", month=3)
-    day_1, _, day_28, *_ = he.turns_to("/review").outcome()
+    day_1, _, _, day_28, *_ = he.turns_to("/review").outcome()
     assert (day_1.startswith(DAY_1), day_28.startswith(DAY_28_PAST)) == (True, True)
 
 

@@ -267,7 +267,10 @@ def unsourced_types(kind: Any, *, sourced: bool):
 
 @BOTH
 def test_d7_1_and_d7_3_when_the_outcome_is_read_and_how_old_a_baseline_may_be(protocol):
-    """D7.1: at most 14 days old. D7.3: 24 h = +20 to +28 h; day 7 +-1; day 28 +-3."""
+    """D7.1: at most 14 days old. D7.3: 24 h = +20 to +28 h; day 7 +-1; day 28 +-3.
+
+    D7.3 has PHQ-9 count from day 14, so there is a moment at which it can: as wide as day 7.
+    """
     windows = {
         w.code: (w.at_hours, w.opens_hours, w.closes_hours) for w in protocol.outcome.windows
     }
@@ -276,6 +279,7 @@ def test_d7_1_and_d7_3_when_the_outcome_is_read_and_how_old_a_baseline_may_be(pr
     assert windows == {
         "24-hours": (24, 20, 28),
         "day-7": (7 * 24, 6 * 24, 8 * 24),
+        "day-14": (14 * 24, 13 * 24, 15 * 24),
         "day-28": (28 * 24, 25 * 24, 31 * 24),
     }
 

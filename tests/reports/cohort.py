@@ -17,6 +17,7 @@ from clinic.reports.rules.outcomes import (
     Gathering,
     Report,
     Scope,
+    facts_of,
     report_of,
 )
 from clinic.reports.rules.outcomes.keeping import to_text
@@ -32,9 +33,9 @@ def scope(rules: Definitions | None = None, *, day: float = 40, scale: str = "MA
 
 
 def madrs(before: int, *later: int | None) -> list[Use]:
-    """MADRS before the dose, then at 24 hours, day 7 and day 28; None: not asked."""
+    """MADRS before the dose, then at 24 hours, day 7, 14 and 28; None: not asked."""
     found = [use("MADRS", -0.1, before), use("MADRS", -0.1, before, form="24-hours")]
-    moments = ((1, "24-hours"), (7, "standard"), (28, "standard"))
+    moments = ((1, "24-hours"), (7, "standard"), (14, "standard"), (28, "standard"))
     for (day, form), total in zip(moments, later, strict=False):
         if total is not None:
             found.append(use("MADRS", day, total, form=form))
@@ -67,7 +68,7 @@ def figures(*courses: Followed, rules: Definitions | None = None, **given: Any) 
     """What these courses come to."""
     found = Gathering(scope(rules, **given))
     for one in courses:
-        found.add(one)
+        found.add(facts_of(one, found.scope))
     return report_of(found)
 
 

@@ -13,18 +13,18 @@ from tests.review.made import use
 
 # Baseline, then MADRS at 24 hours, day 7, day 28; None: not asked.
 SCORES = (
-    (32, 16, 12, 9),
-    (30, 28, 20, 15),
-    (28, None, 27, None),
-    (18, 9, 8, 7),
-    (36, 17, 30, 30),
-    (40, 30, 21, 10),
-    (25, 24, 24, 26),
-    (34, 12, None, 11),
+    (32, 16, 12, 10, 9),
+    (30, 28, 20, 16, 15),
+    (28, None, 27, 26, None),
+    (18, 9, 8, 8, 7),
+    (36, 17, 30, 29, 30),
+    (40, 30, 21, 21, 10),
+    (25, 24, 24, 25, 26),
+    (34, 12, None, None, 11),
 )
 COURSES = [followed(n, *madrs(*row)) for n, row in enumerate(SCORES, 1)]
-TABLE = pd.DataFrame(SCORES, columns=["before", "24-hours", "day-7", "day-28"])
-MOMENTS = ("24-hours", "day-7", "day-28")
+TABLE = pd.DataFrame(SCORES, columns=["before", "24-hours", "day-7", "day-14", "day-28"])
+MOMENTS = ("24-hours", "day-7", "day-14", "day-28")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_the_mean_change_is_that_of_statsmodels(report, moment):
 
 def test_time_to_response_is_that_of_lifelines(report):
     # Days of the first score that is at most half of the baseline; of the last score otherwise.
-    days = [1, 28, 7, 1, 1, 28, 28, 1]
+    days = [1, 28, 14, 1, 1, 28, 28, 1]
     came = [True, True, False, True, True, True, False, True]
     fitted = KaplanMeierFitter().fit(days, came)
 
@@ -123,6 +123,7 @@ def test_d7_7_the_rule_that_each_course_has_pinned_stands_with_the_figures(repor
     assert {(row.moment, row.courses) for row in report.pinned} == {
         ("24 hours", 8),
         ("Day 7", 8),
+        ("Day 14", 8),
         ("Day 28", 8),
     }
     assert all("Response: 50 % less than baseline." in row.definition for row in report.pinned)

@@ -9,10 +9,11 @@ SCREEN = SCALES["CSSRS_SCREEN_SLC"]
 BASELINES = (use("MADRS", -1, 34), use("MADRS", -1, 34, form="24-hours"))
 
 
-def scores(first, second, third):
-    """MADRS at 24 hours, day 7 and day 28; None: not there."""
-    given = ((1, first, "24-hours"), (7, second, "standard"), (28, third, "standard"))
-    return [use("MADRS", day, total, form=form) for day, total, form in given if total is not None]
+def scores(first, *later):
+    """MADRS at 24 hours, then on day 7, 14 and 28; None: not there."""
+    days = zip((7, 14, 28), later, strict=True)
+    first_day = [] if first is None else [use("MADRS", 1, first, form="24-hours")]
+    return first_day + [use("MADRS", day, total) for day, total in days if total is not None]
 
 
 def screen(day, *yes):
@@ -29,10 +30,11 @@ def found(code, *uses, day=40):
 @pytest.mark.parametrize(
     ("totals", "answer", "words"),
     [
-        ((17, 17, 17), "yes", "Response at every moment."),
-        ((17, 18, 17), "no", "No response at day 7."),
-        ((18, 17, None), "no", "No response at 24 hours."),
-        ((17, None, 17), "not-enough-data", "Missing: day 7."),
+        ((17, 17, 17, 17), "yes", "Response at every moment."),
+        ((17, 18, 17, 17), "no", "No response at day 7."),
+        ((17, 17, 18, 17), "no", "No response at day 14."),
+        ((18, 17, 17, None), "no", "No response at 24 hours."),
+        ((17, None, 17, 17), "not-enough-data", "Missing: day 7."),
     ],
 )
 def test_a_sustained_response_is_one_at_every_moment_and_all_are_there(totals, answer, words):
@@ -42,7 +44,7 @@ def test_a_sustained_response_is_one_at_every_moment_and_all_are_there(totals, a
 
 
 def test_it_is_planned_while_the_only_moment_missing_may_still_come():
-    said = found("sustained-response", *BASELINES, *scores(17, 17, None), day=20)
+    said = found("sustained-response", *BASELINES, *scores(17, 17, 17, None), day=20)
 
     assert (said.answer, said.words) == ("planned", "Still to come: day 28.")
 
@@ -50,10 +52,15 @@ def test_it_is_planned_while_the_only_moment_missing_may_still_come():
 @pytest.mark.parametrize(
     ("totals", "answer", "words"),
     [
-        ((17, 17, 18), "yes", "Response at 24 hours, day 7, none at day 28."),
-        ((17, 18, 17), "no", "Response at day 28 too."),
-        ((18, 18, 18), "not-concerned", "There was no response before that could be lost."),
-        ((17, None, None), "not-enough-data", "Fewer than two moments have a score that counts."),
+        ((17, 17, None, 18), "yes", "Response at 24 hours, day 7, none at day 28."),
+        ((17, None, 17, 18), "yes", "Response at 24 hours, day 14, none at day 28."),
+        ((17, 18, 18, 17), "no", "Response at day 28 too."),
+        ((18, 18, 18, 18), "not-concerned", "There was no response before that could be lost."),
+        (
+            (17, None, None, None),
+            "not-enough-data",
+            "Fewer than two moments have a score that counts.",
+        ),
     ],
 )
 def test_a_relapse_is_a_response_that_is_not_there_any_more(totals, answer, words):

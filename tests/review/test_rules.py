@@ -21,7 +21,7 @@ def said(record):
 def test_the_facts_are_those_of_the_record():
     words = said(maya())
 
-    assert words["outcome"] == "MADRS, standard 34 to 16, −52\u202f%. Response, day 7."
+    assert words["outcome"] == "MADRS, standard 34 to 12, −64\u202f%. Response, day 14."
     assert words["pressure"] == (
         "Session 6: BP up to 164/102, +46/+26. At or above the limit of 40/25."
         " Highest before: +34/+16."

@@ -11,7 +11,7 @@ from clinic.reports.rules.masks import Privacy
 from clinic.review.rules import Badge, OutcomeWord
 
 One = CourseExport
-READ_AT = (MomentCode.DAY_1, MomentCode.DAY_7, MomentCode.DAY_28)
+READ_AT = (MomentCode.DAY_1, MomentCode.DAY_7, MomentCode.DAY_14, MomentCode.DAY_28)
 
 
 def at(moment: str, value: Callable[[Badge], object]) -> Callable[[One], object]:
