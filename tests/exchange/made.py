@@ -5,10 +5,13 @@ The second: an infusion. Scales complete, with an item missing, withdrawn. An in
 """
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from clinic.courses.rules import BirthMode, Onset, Particulars
+from clinic.courses.rules import BirthMode, EndReason, Onset, Particulars
+from clinic.evaluation.rules import Decision as Eligible
+from clinic.evaluation.rules import Eligibility
 from clinic.exchange.library import code_book
 from clinic.exchange.rules.dossier import (
     Activity,
@@ -28,7 +31,7 @@ from clinic.instruments.rules import Answers, Method, score, triage
 from clinic.integration.rules import GoalFacts, Kind, TreatmentFacts
 from clinic.reports.rules import CourseExport, Owner, ScoreExport
 from clinic.reports.rules.masks import Mask
-from clinic.review.rules import Treated
+from clinic.review.rules import Decided, Decision, Treated
 from tests.exchange.made_sessions import (
     HER_WORDS,
     PATIENT_ID,
@@ -181,6 +184,40 @@ def infant() -> Baby:
     return Baby(BABY_ID, "Quentin", date(2026, 1, 22), (measure,))
 
 
+def eligibility() -> Eligibility:
+    """Decided to be eligible, with a reason in words."""
+    at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    return Eligibility(Eligible.ELIGIBLE, HER_WORDS, NURSE_ID, "Dr Okafor", at, 1)
+
+
+def decisions() -> tuple[Decided, ...]:
+    """A change, then a stop; newest first."""
+    first = Decided(
+        decision=Decision.CHANGE,
+        reason=HER_WORDS,
+        after_session=1,
+        signed_by_id=NURSE_ID,
+        signed_by="Dr Okafor",
+        signed_at=T0 + timedelta(days=1),
+        n=1,
+        unchanged=True,
+        new_dose="56 mg",
+        new_schedule=HER_WORDS,
+        re_evaluate_on=date(2026, 3, 26),
+    )
+    stop = replace(
+        first,
+        decision=Decision.STOP,
+        signed_at=T0 + timedelta(days=8),
+        n=2,
+        new_dose="",
+        new_schedule="",
+        stopped_because=EndReason.SIDE_EFFECTS,
+        re_evaluate_on=None,
+    )
+    return (stop, first)
+
+
 def dossier() -> Dossier:
     """All of her."""
     hard = hard_session()
@@ -195,6 +232,8 @@ def dossier() -> Dossier:
         contacts=(Contact(TOLD_ID, "24-hours", 1, T0 + timedelta(days=1), "call", "Aiko Kimura"),),
         medicines=medicines(),
         plan=plan(),
+        eligibility=eligibility(),
+        decisions=decisions(),
     )
     second = CourseFile(
         n=2,

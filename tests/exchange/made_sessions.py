@@ -86,6 +86,15 @@ def hard_session() -> SessionRecord:
             route="oral",
         ),
         reading(17, 90, {"blood_pressure": not_measured("asleep")}, oxygen_l_min=Decimal(2)),
+        effect(19, 35, term="dizziness", severity=Severity.MILD),
+        effect(
+            20,
+            35,
+            term="dizziness",
+            corrects_id=number(19),
+            reason="Other patient.",
+            withdrawn=True,
+        ),
         left(18, 125, "left-against-advice"),
     )
     told = Told(

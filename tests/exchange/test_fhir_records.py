@@ -51,9 +51,14 @@ def test_a_session_without_a_dose_is_an_encounter_and_no_administration():
     assert f"Encounter/{cancelled[0]['id']}" not in given
 
 
+def told_events(found: list[Json] | None = None) -> list[Json]:
+    """The side effects that she told of: nobody asked how serious they were."""
+    return [one for one in of("AdverseEvent", found) if "event" in one and "seriousness" not in one]
+
+
 def test_severe_and_serious_are_two_things_and_a_told_effect_says_neither():
     seen = by_id("AdverseEvent", str(number(15)))
-    [told] = [one for one in of("AdverseEvent") if "seriousness" not in one]
+    [told] = told_events()
 
     assert seen["seriousness"]["coding"][0]["code"] == "Serious"
     assert seen["severity"]["coding"][0]["code"] == "mild"
@@ -63,14 +68,10 @@ def test_severe_and_serious_are_two_things_and_a_told_effect_says_neither():
 
 def test_a_follow_up_that_reached_her_is_an_encounter_in_which_she_told_of_it():
     call = by_id("Encounter", str(TOLD_ID))
-    [told] = [one for one in of("AdverseEvent") if "seriousness" not in one]
+    [told] = told_events()
     first, *others = dossier().courses
     without = replace(dossier(), courses=(replace(first, contacts=()), *others))
-    [unknown] = [
-        one
-        for one in of("AdverseEvent", list(resources(lens(), without)))
-        if "seriousness" not in one
-    ]
+    [unknown] = told_events(list(resources(lens(), without)))
 
     assert (call["class"]["code"], call["status"]) == ("VR", "finished")
     assert told["encounter"]["reference"] == f"Encounter/{TOLD_ID}"
@@ -133,3 +134,46 @@ def test_an_infant_is_a_patient_of_its_own_so_that_its_weight_is_never_hers():
 
     assert (weight["valueQuantity"]["value"], weight["valueQuantity"]["code"]) == (4210, "g")
     assert child["patient"]["reference"] == f"Patient/{dossier().person.id}"
+
+
+def test_a_withdrawn_side_effect_is_entered_in_error_and_has_no_term_any_more():
+    gone = by_id("AdverseEvent", str(number(19)))
+    [changed] = [
+        one
+        for one in of("Provenance")
+        if {"reference": f"AdverseEvent/{number(19)}", "type": "AdverseEvent"} in one["target"]
+    ]
+
+    assert [one["valueCode"] for one in gone["modifierExtension"]] == ["entered-in-error"]
+    assert not {"event", "severity", "outcome", "date"} & gone.keys()
+    assert changed["activity"]["coding"][0]["code"] == "NULLIFY"
+
+
+def test_the_evaluation_and_each_decision_are_judgements_with_their_signature():
+    found = {one["id"]: one for one in of("ClinicalImpression")}
+    said = [[f["itemCodeableConcept"]["text"] for f in one["finding"]] for one in found.values()]
+    signed = [
+        one["target"][0]["reference"].partition("/")[2]
+        for one in of("Provenance")
+        if one["target"][0]["type"] == "ClinicalImpression"
+    ]
+    change, stop = list(found.values())[1:]
+
+    assert said == [["Eligible"], ["Change"], ["Stop", "Side effects"]]
+    assert signed == list(found)
+    assert stop["previous"]["reference"] == f"ClinicalImpression/{change['id']}"
+    assert change["extension"][0]["valueDate"] == "2026-03-26"
+    assert [one["text"] for one in change["note"]] == [
+        "New dose: 56 mg",
+        f"New schedule: {HER_WORDS}",
+    ]
+
+
+def test_the_judgements_of_a_course_that_was_opened_in_error_say_so():
+    hers = dossier()
+    first = replace(hers.courses[0].export, end_reason="opened-in-error")
+    course = replace(hers.courses[0], export=first)
+
+    found = list(resources(lens(), replace(hers, courses=(course,))))
+
+    assert {one["status"] for one in of("ClinicalImpression", found)} == {"entered-in-error"}

@@ -24,6 +24,7 @@ from clinic.reports.queries.source import Source
 from clinic.reports.queries.stream import may_belong
 from clinic.reports.rules import CourseExport
 from clinic.reports.rules.masks import Mask
+from clinic.review.queries import decided
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.queries import doses_of_courses
 
@@ -116,6 +117,8 @@ def course_file(source: Source, n: int, course: Course, found: Found) -> CourseF
         contacts=tuple(found.contacts.get(course.id, ())),
         medicines=tuple(medicines_of(course)) if asks_for(source, "medicines") else (),
         plan=plan_of(course) if whole else Plan(),
+        eligibility=export.eligibility if whole else None,
+        decisions=tuple(decided(course.id)) if whole else (),
     )
 
 

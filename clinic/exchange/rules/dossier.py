@@ -6,8 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from clinic.courses.rules import EndReason
+from clinic.evaluation.rules import Eligibility
 from clinic.integration.rules import GoalFacts, TreatmentFacts
 from clinic.reports.rules import CourseExport, ScoreExport, SessionRecord
+from clinic.review.rules import Decided
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class CourseFile:
-    """One course with what the order asks for of it. `n`: which of her courses, from 1."""
+    """One course with what the order asks for of it. `n`: which of her courses, from 1.
+
+    `eligibility`: the signed end of its evaluation; `decisions`: all that were signed.
+    """
 
     n: int
     export: CourseExport
@@ -120,6 +126,13 @@ class CourseFile:
     contacts: tuple[Contact, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     plan: Plan = Plan()
+    eligibility: Eligibility | None = None
+    decisions: tuple[Decided, ...] = ()
+
+    @property
+    def in_error(self) -> bool:
+        """Whether it was opened in error."""
+        return self.export.end_reason == EndReason.OPENED_IN_ERROR
 
     @property
     def id(self) -> UUID:

@@ -10,6 +10,7 @@ from clinic.exchange.rules.fhir.bundle import bundle
 from clinic.exchange.rules.fhir.courses import course_resources
 from clinic.exchange.rules.fhir.doses import administrations
 from clinic.exchange.rules.fhir.effects import adverse_events
+from clinic.exchange.rules.fhir.judgements import judgements
 from clinic.exchange.rules.fhir.people import infant_observations, people
 from clinic.exchange.rules.fhir.plan import medicine_resources, plan_resources
 from clinic.exchange.rules.fhir.provenance import (
@@ -48,6 +49,7 @@ def of_course(
 ) -> Iterator[Json]:
     """Everything of one course."""
     yield from course_resources(lens, dossier, course)
+    yield from judgements(lens, dossier, course)
     told = partial(adverse_events, contacts={contact.id for contact in course.contacts})
     parts = [
         (SESSION_PARTS | {"side-effects": told})[code] for code in SESSION_PARTS if code in what

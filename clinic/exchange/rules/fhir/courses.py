@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from clinic.courses.rules import EndReason
 from clinic.exchange.rules.dossier import CourseFile, Dossier
 from clinic.exchange.rules.fhir.values import (
     TERMINOLOGY,
@@ -31,12 +30,11 @@ def course_resources(lens: Lens, dossier: Dossier, course: CourseFile) -> Iterat
 def episode(lens: Lens, dossier: Dossier, course: CourseFile) -> Json:
     """One course. One that was opened in error says so."""
     export = course.export
-    in_error = export.end_reason == EndReason.OPENED_IN_ERROR
     return resource(
         "EpisodeOfCare",
         lens.id(course.id),
         identifier=identified(lens.book, "course", lens.id(course.id)),
-        status="entered-in-error" if in_error else export.status,
+        status="entered-in-error" if course.in_error else export.status,
         type=[coded(lens.book, f"protocol:{export.protocol_code}", course.drug)],
         diagnosis=[{"condition": diagnosis(lens, course)}] if is_diagnosed(course) else [],
         patient=reference("Patient", lens.id(dossier.person.id)),

@@ -18,14 +18,42 @@ from clinic.exchange.rules.fhir.values import (
 from clinic.exchange.rules.lens import Lens
 from clinic.reports.rules import SessionRecord
 from clinic.reports.rules.columns.effects import Effect, began_or_told_at, rows
+from clinic.reports.rules.record import entries
+from clinic.sessions.rules.log import AdverseEvent, AdverseEventEvent
+
+R5_STATUS = "http://hl7.org/fhir/5.0/StructureDefinition/extension-AdverseEvent.status"
 
 
 def adverse_events(
     lens: Lens, session: SessionRecord, contacts: Collection[UUID] = ()
 ) -> Iterator[Json]:
-    """One for each side effect. `contacts`: the follow-ups of the file."""
+    """One for each side effect, and for what was entered in error. `contacts`: the follow-ups of
+    the file."""
     for effect in rows(session):
         yield adverse_event(lens, session, effect) | told_in(lens, session, effect, contacts)
+    for row in entries(session, AdverseEvent):
+        if row.entry.withdrawn and original_begins(row.line.original):
+            yield in_error(lens, session, row.line.root_id)
+
+
+def original_begins(entry: object) -> bool:
+    """Whether an entry was the beginning of a side effect when it was first written."""
+    return isinstance(entry, AdverseEvent) and entry.event is AdverseEventEvent.ONSET
+
+
+def in_error(lens: Lens, session: SessionRecord, root_id: UUID) -> Json:
+    """A side effect that was withdrawn: it has no term any more, and says so with the element that
+    FHIR R5 has for it, as one that changes the meaning of all the others."""
+    id_ = lens.id(root_id)
+    return resource(
+        "AdverseEvent",
+        id_,
+        modifierExtension=[{"url": R5_STATUS, "valueCode": "entered-in-error"}],
+        identifier=identified(lens.book, "side-effect", id_)[0],
+        actuality="actual",
+        subject=her(lens, session),
+        encounter=visit(lens, session),
+    )
 
 
 def told_in(lens: Lens, session: SessionRecord, effect: Effect, contacts: Collection[UUID]) -> Json:

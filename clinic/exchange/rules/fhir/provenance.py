@@ -35,7 +35,7 @@ def session_provenance(
 ) -> Iterator[Json]:
     """Corrections, the signature and amendments of a session. `present`: "Type/id" of the file.
 
-    Only of what the file holds: a side effect that was withdrawn is in no file.
+    Only of what the file holds.
     """
     for line in session.state.log:
         yield from of_corrections(lens, session, line, present)
