@@ -116,12 +116,19 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         session = db.session.query(TreatmentSession).one()
         ids = {"patient_id": patient.id, "infant_id": infant.id, "course_id": course_id}
         ids |= {"session_id": session.id, "version_id": session.protocol_version_id}
-        ids |= duty(somebody, word)
+        ids |= duty(somebody, word) | {"person_id": colleague(somebody, word)}
         ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
         ids |= of_scales(word)
         ids |= furnished(course_id, word)
         ids |= {"submission_id": sent_form(session, word)} | of_exports(word)
         return ids | CODES | {"browser_id": new_id(), "seq": 1}
+
+
+def colleague(somebody: Acting, word: str) -> uuid.UUID:
+    """Somebody else of the staff."""
+    email = f"{somebody.clinic_id}@clinic.example"
+    clinic = db.session.get_one(Clinic, somebody.clinic_id)
+    return make_user(clinic=clinic, email=email, full_name=word).id
 
 
 def of_exports(word: str) -> dict[str, uuid.UUID]:

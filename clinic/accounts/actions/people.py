@@ -17,6 +17,8 @@ from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.permissions import Role
 
+IN_USE = "Somebody has this email address already."
+
 
 def create_clinic(
     *,
@@ -89,7 +91,7 @@ def create_user(*, email: str, full_name: str, password: str, title: str | None 
     if not is_email(person.email):
         faults["email"] = ["Enter an email address, such as name@clinic.example."]
     elif user_by_email(db.session(), person.email) is not None:
-        faults["email"] = ["Somebody has this email address already."]
+        faults["email"] = [IN_USE]
     if not person.full_name:
         faults["full_name"] = ["Enter first and last name."]
     if weak := weaknesses(password, person):

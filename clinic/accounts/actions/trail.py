@@ -2,22 +2,16 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from clinic.core import audit
 from clinic.core.audit.reading import Search
 from clinic.core.db import db
-from clinic.core.verify import Break, Chain
+from clinic.core.verify import Checked
 
 
-def note_check(first: int, found: Chain | Break) -> None:
+def note_check(found: Checked) -> None:
     """Write down how the end of the chain was found, from which event on."""
-    result: dict[str, Any] = {"first": first, "whole": isinstance(found, Chain)}
-    if isinstance(found, Chain):
-        result |= {"last": found.events, "hash": found.hash}
-    else:
-        result |= {"last": found.seq, "why": found.why}
-    audit.note(db.session(), "verify-trail", "AuditEvent", **result)
+    audit.note(db.session(), "verify-trail", "AuditEvent", **found.detail())
 
 
 def note_export(search: Search, purpose: str) -> None:

@@ -18,22 +18,34 @@ from clinic.accounts.forms.signing_in import (
     is_password,
     too_many,
 )
+from clinic.accounts.forms.staff import (
+    CodeOnceForm,
+    InviteForm,
+    OwnPasswordForm,
+    PlaceForm,
+    RoleForm,
+)
 from clinic.accounts.forms.trail import TrailExportForm, TrailForm, WhoViewedForm
 
 __all__ = [
     "ClinicForm",
     "CodeForm",
+    "CodeOnceForm",
     "DeviceChangeForm",
     "DeviceForm",
     "DutyChangeForm",
     "DutyForm",
     "HandForm",
+    "InviteForm",
     "LimitForm",
     "LockForm",
     "NewPasswordForm",
+    "OwnPasswordForm",
     "PasswordAgainForm",
     "PinForm",
+    "PlaceForm",
     "RecoveryCodeForm",
+    "RoleForm",
     "SignInForm",
     "SwitchForm",
     "TrailExportForm",

@@ -24,6 +24,10 @@ ACTIONS = {
     "wrong-proof": "Wrong password or code",
     "pause": "Paused after wrong tries",
     "change-password": "Changed the password",
+    "make-link": "Made a one-time link",
+    "use-link": "Used a one-time link",
+    "forget-second-step": "Took a second step off",
+    "end-sittings": "Signed somebody out everywhere",
     "ask-for-help": "Asked for help",
 }
 COLUMNS = (

@@ -111,7 +111,7 @@ def show_chain() -> str:
 @requires(Permission.TRAIL_READ)
 def check_chain() -> Any:
     """Walk the newest events of the chain, and note what was found."""
-    actions.note_check(*verify.newest_of_own(CHECKED))
+    actions.note_check(verify.check_of_own(CHECKED))
     return redirect(url_for("trail.show_chain"), 303)
 
 
