@@ -7,6 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from clinic.core.access import table
 from clinic.core.db import apart
 from clinic.core.permissions import needed
 from clinic.core.verify import Break, chains, verify
@@ -38,9 +39,13 @@ def head() -> None:
 
 @click.command("permissions")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--table", "as_table", is_flag=True, help="With each role, as docs/access.md.")
 @with_appcontext
-def permissions(*, as_json: bool) -> None:
+def permissions(*, as_json: bool, as_table: bool) -> None:
     """Every route with what it needs: a permission, or public."""
+    if as_table:
+        click.echo(table(current_app), nl=False)
+        return
     rows = [
         {
             "rule": rule.rule,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clinic.core.permissions import GRANTS, PUBLIC, Role, is_polled, needed
+from clinic.core.permissions import PUBLIC, Role, is_polled, needed
 from tests.review.house import THEIRS, everything
 from tests.review.walk import address, answers, rules, said, who_may
 
@@ -49,14 +49,6 @@ def test_no_record_of_the_other_clinic_is_reached_through_ours(app, staff, ours,
                 tried += 1
 
     assert tried >= 20
-
-
-def test_without_the_permission_no_address_opens(app, staff, ours) -> None:
-    for rule in rules(app, "GET", "POST", "PUT"):
-        permission = needed(app, rule.endpoint)
-        for role in [one for one in Role if permission not in GRANTS[one] | {PUBLIC}]:
-            for answer in answers(staff[role], rule, address(rule, ours)):
-                assert answer.status_code == 403, (rule, role)
 
 
 def test_nobody_who_is_not_signed_in_opens_anything(app, client, ours) -> None:
