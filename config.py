@@ -41,8 +41,10 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),
         "DOWNTIME_FOLDER": folder(environment, "CLINIC_DOWNTIME_FOLDER", "/srv/clinic-paper"),
         "SNOMED_MAP": folder(environment, "CLINIC_SNOMED_MAP", "/srv/clinic/snomed.csv"),
+        "ANCHOR_FILE": folder(environment, "CLINIC_ANCHOR_FILE", "/mnt/elsewhere/anchors.txt"),
         "TRUSTED_HOSTS": hosts(environment, demo=demo),
         **ways_out(environment),
+        **upkeep(environment),
         "PROXIES": proxies(environment),
         "PROXY_HOPS": whole(environment, "CLINIC_PROXY_HOPS", 0, 5, lowest=0),
         "SECURE_COOKIES": not demo and environment.get("CLINIC_INSECURE_COOKIES", "") != "1",
@@ -67,25 +69,35 @@ def secret_key(environment: Mapping[str, str], *, demo: bool) -> str:
     return secret
 
 
-def database_uri(environment: Mapping[str, str]) -> str:
+def database_uri(environment: Mapping[str, str], name: str = "CLINIC_DATABASE_URI") -> str:
     """Where the data lives: a SQLite file, or PostgreSQL through psycopg 3."""
-    uri = environment.get("CLINIC_DATABASE_URI", "")
+    uri = environment.get(name, "")
     if not uri:
         raise BadSetting(
-            "CLINIC_DATABASE_URI is missing. For one clinic on one machine: sqlite:////var/lib/clinic/clinic.db"
+            f"{name} is missing. For one clinic on one machine: sqlite:////var/lib/clinic/clinic.db"
         )
     if uri.startswith(("postgres://", "postgresql://")):
         uri = "postgresql+psycopg://" + uri.split("://", 1)[1]
     if uri in ("sqlite:///", "sqlite:///:memory:"):
-        raise BadSetting("CLINIC_DATABASE_URI names no file: what is in memory is lost at the end.")
+        raise BadSetting(f"{name} names no file: what is in memory is lost at the end.")
     if not uri.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise BadSetting("CLINIC_DATABASE_URI must begin with sqlite:/// or postgresql://")
+        raise BadSetting(f"{name} must begin with sqlite:/// or postgresql://")
     if uri.startswith("postgresql") and not stays_here(uri, environment):
         raise BadSetting(
-            "CLINIC_DATABASE_URI names another machine: add ?sslmode=verify-full (or require), so "
+            f"{name} names another machine: add ?sslmode=verify-full (or require), so "
             "that nothing goes there unencrypted."
         )
-    return uri
+    return several_hosts(uri)
+
+
+def several_hosts(uri: str) -> str:
+    """libpq's `host:5432,host:5433/name` as SQLAlchemy writes it: each host in the query."""
+    parts = urlsplit(uri)
+    who, at, places = parts.netloc.rpartition("@")
+    if "," not in places:
+        return uri
+    query = "&".join([f"host={place}" for place in places.split(",")] + parts.query.split("&"))
+    return f"{parts.scheme}://{who}{at}{parts.path}?{query}".rstrip("&?")
 
 
 def stays_here(uri: str, environment: Mapping[str, str]) -> bool:
@@ -150,6 +162,23 @@ def ways_out(environment: Mapping[str, str]) -> dict[str, str | None]:
         "SMS_URL": sms_url,
         "SMS_TOKEN": sms_token or None,
         "PUBLIC_URL": public_url and public_url.rstrip("/"),
+    }
+
+
+def upkeep(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Where backups lie, what closes them, who may read all of the database, who may measure."""
+    role = "CLINIC_BACKUP_DATABASE_URI"
+    token = environment.get("CLINIC_METRICS_TOKEN", "")
+    if token and len(token) < SHORTEST_SECRET:
+        raise BadSetting(f"CLINIC_METRICS_TOKEN must have {SHORTEST_SECRET} characters or more.")
+    return {
+        "BACKUP_FOLDER": folder(environment, "CLINIC_BACKUP_FOLDER", "/srv/clinic-backups"),
+        "BACKUP_KEY": folder(environment, "CLINIC_BACKUP_KEY", "/etc/clinic/backup.key"),
+        "BACKUP_DATABASE_URI": database_uri(environment, role) if environment.get(role) else None,
+        "POSTGRES_TOOLS": folder(
+            environment, "CLINIC_POSTGRES_TOOLS", "/usr/lib/postgresql/15/bin"
+        ),
+        "METRICS_TOKEN": token or None,
     }
 
 

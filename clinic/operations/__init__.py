@@ -1,10 +1,11 @@
-"""This package is about a clinic as a whole: taken out of an installation, and into another."""
+"""This package is about running the program: whole clinics, backups, upgrades, how it stands."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Add `flask clinic export`, `import` and `schema`."""
+    """Add the operator's commands."""
     from clinic.operations import commands
 
-    app.cli.add_command(commands.clinic)
+    for command in commands.COMMANDS:
+        app.cli.add_command(command)

@@ -70,6 +70,10 @@ def test_the_demos_secret_serves_the_demo_alone() -> None:
         ("postgres://127.0.0.1/clinic", "postgresql+psycopg://127.0.0.1/clinic"),
         ("postgresql+psycopg:///clinic", "postgresql+psycopg:///clinic"),
         ("sqlite:////srv/clinic.db", "sqlite:////srv/clinic.db"),
+        (
+            "postgresql://u:p@127.0.0.1:1,[::1]:2/c?target_session_attrs=any",
+            "postgresql+psycopg://u:p@/c?host=127.0.0.1:1&host=[::1]:2&target_session_attrs=any",
+        ),
     ],
 )
 def test_databases_are_reached_by_their_drivers(given: str, used: str) -> None:
@@ -160,6 +164,16 @@ def test_the_folder_for_a_day_without_power_is_a_whole_path_or_none() -> None:
     assert chosen["DOWNTIME_FOLDER"] == "/srv/clinic-paper"
     with pytest.raises(BadSetting, match="must be a whole path"):
         settings(GOOD | {"CLINIC_DOWNTIME_FOLDER": "clinic-paper"})
+
+
+def test_a_role_for_backups_and_a_word_for_measurements_are_as_safe_as_the_rest() -> None:
+    backup = "CLINIC_BACKUP_DATABASE_URI"
+
+    assert settings(GOOD)["BACKUP_DATABASE_URI"] is None
+    with pytest.raises(BadSetting, match=f"{backup} names another machine"):
+        settings(GOOD | {backup: "postgresql://backup@db/clinic"})
+    with pytest.raises(BadSetting, match="CLINIC_METRICS_TOKEN must have 32"):
+        settings(GOOD | {"CLINIC_METRICS_TOKEN": "short"})
 
 
 def start(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,8 @@
+"""This package is about the operator's doors: whole clinics, backups, upgrades, how it stands."""
+
+from clinic.operations.commands.backups import backup
+from clinic.operations.commands.clinics import clinic
+
+__all__ = ["COMMANDS"]
+
+COMMANDS = (backup, clinic)
