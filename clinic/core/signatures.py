@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from clinic.core import clock
 from clinic.core.acting import acting
@@ -19,6 +19,7 @@ from clinic.core.errors import Unprocessable
 from clinic.core.tenancy import ClinicOwned, owned
 
 Reauthenticate = Callable[[str], bool]
+Covered = Callable[["DocumentVersion", Session], str]  # why what it covers differs, or nothing
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,23 @@ class DocumentVersion(ClinicOwned, Base):
     def is_unchanged(self) -> bool:
         """Whether the signature still belongs to this content, subject, person and moment."""
         return self.hash == seal(self)
+
+
+def broken_because(document: DocumentVersion) -> str:
+    """Why a signature does not hold any more, in words; nothing when it does.
+
+    Besides the document itself, a room may say what else a signature covers (`covers`).
+    """
+    if not document.is_unchanged():
+        return "what was signed was changed afterwards"
+    check: Covered | None = current_app.extensions.get("clinic.covered", {}).get(document.kind)
+    session = object_session(document)
+    return check(document, session) if check and session else ""
+
+
+def covers(app: Flask, kind: str, check: Covered) -> None:
+    """A room says here how to look at what a kind of document covers beside its own text."""
+    app.extensions.setdefault("clinic.covered", {})[kind] = check
 
 
 def seal(document: DocumentVersion) -> str:

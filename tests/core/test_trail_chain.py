@@ -88,27 +88,27 @@ ATTACKS: dict[str, tuple[str, int, str]] = {
             f"UPDATE audit_event SET seq = 3 WHERE seq = -1 AND {MINE}"
         ),
         2,
-        "does not follow the event before it",
+        "was swapped with event 3 [events-swapped]",
     ),
     "a cut-off end": (
         f"DELETE FROM audit_event WHERE seq >= 3 AND {MINE}",
         3,
-        "events are missing at the end, or the head was altered",
+        "are missing at the end [end-missing]",
     ),
     "everything deleted": (
         f"DELETE FROM audit_event WHERE {MINE}",
         1,
-        "events are missing at the end, or the head was altered",
+        "are missing at the end [end-missing]",
     ),
     "a deleted head": (
         f"DELETE FROM clinic_head WHERE {HEAD}",
         0,
-        "events are missing at the end, or the head was altered",
+        "the head of the chain is gone [head-altered]",
     ),
     "a forged head": (
         f"UPDATE clinic_head SET audit_hash = '{FORGED}' WHERE {HEAD}",
         0,
-        "events are missing at the end, or the head was altered",
+        "the head of the chain was altered [head-altered]",
     ),
     "an event of another chain": (
         (
@@ -117,7 +117,7 @@ ATTACKS: dict[str, tuple[str, int, str]] = {
             f" AND chain_id NOT IN ('{NO_CLINIC}', '{NO_CLINIC.hex}')"
         ),
         0,
-        "is missing",
+        "are missing [event-missing]",
     ),
 }
 

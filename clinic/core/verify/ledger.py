@@ -1,0 +1,143 @@
+"""This file is about what the trail says each record holds now, kept on disk and not in memory.
+
+Values are kept as keyed digests of six bytes, with a key that is forgotten at the end: the file
+tells nothing of a patient. A field of which nothing can be said has no digest.
+"""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from hashlib import blake2b
+from typing import Any
+
+from clinic.core.audit import clear
+from clinic.core.audit.masking import plain
+from clinic.core.db import ExactDecimal, UtcDateTime
+
+BUFFER = 5000  # records in memory at a time
+SIZE = 6
+UNSAID = b"\xff" * SIZE  # changed, and the trail cannot say to what
+TABLE = """CREATE TABLE said (type TEXT, record TEXT, seq INTEGER, made INTEGER, gone INTEGER,
+ fields BLOB, PRIMARY KEY (type, record)) WITHOUT ROWID"""
+
+
+@dataclass
+class Said:
+    """What the trail says of a record. `seq`: its newest event. `made`: its beginning is known."""
+
+    seq: int = 0
+    made: bool = False
+    gone: bool = False
+    fields: dict[int, bytes] = field(default_factory=dict)
+
+    def row(self) -> tuple[int, bool, bool, bytes]:
+        """As it is kept."""
+        packed = b"".join(bytes([index]) + digest for index, digest in self.fields.items())
+        return self.seq, self.made, self.gone, packed
+
+    @classmethod
+    def of(cls, seq: int, made: int, gone: int, packed: bytes) -> "Said":
+        """From what was kept."""
+        starts = range(0, len(packed), SIZE + 1)
+        fields = {packed[at]: packed[at + 1 : at + 1 + SIZE] for at in starts}
+        return cls(seq, bool(made), bool(gone), fields)
+
+
+class Ledger:
+    """What a chain says of its records, on disk in a file of its own that has no name."""
+
+    def __init__(self) -> None:
+        self.key = secrets.token_bytes(16)
+        # An empty name: a file that SQLite makes, fills only past its cache, and throws away.
+        self.file = sqlite3.connect("", isolation_level=None)
+        for setting in ("journal_mode=off", "synchronous=off", "cache_size=-16000"):
+            self.file.execute(f"pragma {setting}")
+        self.file.execute(TABLE)
+        self.file.execute("BEGIN")
+        self.buffer: dict[tuple[str, str], Said] = {}
+
+    def close(self) -> None:
+        """Forget all of it."""
+        self.file.close()
+
+    def digest(self, value: Any, kind: Any) -> bytes:
+        """A value of a column, however it was written, as six bytes."""
+        text = "\0" if value is None else "=" + spelled(value, kind)
+        return blake2b(text.encode(), digest_size=SIZE, key=self.key).digest()
+
+    def digest_said(self, value: Any, kind: Any) -> bytes:
+        """The same of a value as the trail holds it."""
+        value = clear(value)
+        hidden = isinstance(value, str) and (value == "(secret)" or value.startswith("enc:"))
+        return UNSAID if hidden else self.digest(value, kind)
+
+    def take(self, type_: str, record: str) -> Said:
+        """What was said of a record so far, to add to."""
+        key = (type_, record)
+        if key not in self.buffer:
+            if len(self.buffer) >= BUFFER:
+                self.put_down()
+            self.buffer[key] = self.kept(key) or Said()
+        return self.buffer[key]
+
+    def kept(self, key: tuple[str, str]) -> Said | None:
+        """What lies on disk."""
+        found = self.file.execute(
+            "SELECT seq, made, gone, fields FROM said WHERE type = ? AND record = ?", key
+        ).fetchone()
+        return Said.of(*found) if found else None
+
+    def put_down(self) -> None:
+        """Everything from memory onto the disk."""
+        rows = [(*key, *said.row()) for key, said in sorted(self.buffer.items())]
+        self.file.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self.buffer.clear()
+
+    def forget(self, types: set[str]) -> None:
+        """Drop all that was said of records of these classes."""
+        self.put_down()
+        self.file.executemany("DELETE FROM said WHERE type = ?", [(one,) for one in types])
+
+    def pages(self, type_: str, most: int) -> Iterator[dict[str, Said]]:
+        """Record id in hex -> what was said of it, some at a time, in the order of the ids."""
+        self.put_down()
+        after = ""
+        while True:
+            rows = self.file.execute(
+                "SELECT record, seq, made, gone, fields FROM said"
+                " WHERE type = ? AND record > ? ORDER BY record LIMIT ?",
+                (type_, after, most),
+            ).fetchall()
+            if not rows:
+                return
+            after = rows[-1][0]
+            yield {record: Said.of(*rest) for record, *rest in rows}
+
+    def unknown(self, type_: str, records: list[str]) -> list[str]:
+        """Which of these records nothing was said of."""
+        asked = json.dumps(records)
+        return [
+            record
+            for (record,) in self.file.execute(
+                "SELECT value FROM json_each(?) WHERE value NOT IN"
+                " (SELECT record FROM said WHERE type = ?)",
+                (asked, type_),
+            )
+        ]
+
+
+def spelled(value: Any, kind: Any) -> str:
+    """One spelling for one value of a column, whoever wrote it down."""
+    text = str(plain(value))
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(text).astimezone(UTC).isoformat()
+    if isinstance(kind, ExactDecimal):
+        try:
+            return format(Decimal(text).normalize(), "f")
+        except InvalidOperation:
+            return text
+    return text
