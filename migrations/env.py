@@ -6,13 +6,22 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from clinic.core.db import Base, ExactDecimal, UtcDateTime, db, recreate_triggers
+from clinic.core.db import (
+    Base,
+    ExactDecimal,
+    UtcDateTime,
+    db,
+    drop_policies,
+    lift_policies,
+    protect,
+)
 
 # A revision is for ever and our column types are not: it names what they are made of today.
 MADE_OF = {
     UtcDateTime: "sa.DateTime(timezone=True)",
     ExactDecimal: 'sa.Numeric().with_variant(sa.String(40), "sqlite")',
 }
+LOCKED_SINCE = "0024"
 
 
 def migrate() -> None:
@@ -21,6 +30,7 @@ def migrate() -> None:
         forget_references(connection)
         with connection.begin():
             take_time(connection)
+            lift_policies(connection, Base.metadata)
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,
@@ -30,8 +40,15 @@ def migrate() -> None:
                 **current_app.extensions["migrate"].configure_args,
             )
             context.run_migrations()
-            recreate_triggers(connection, Base.metadata)
+            protect(connection, Base.metadata)
+            if names_no_clinic():
+                drop_policies(connection, Base.metadata)
             check_references(connection)
+
+
+def names_no_clinic() -> bool:
+    """Whether the tables are now those of a program from before the lock between clinics."""
+    return (context.get_context().get_current_revision() or "") < LOCKED_SINCE
 
 
 def spelled_out(kind: str, item: Any, _context: Any) -> str | bool:

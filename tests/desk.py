@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from clinic.core.acting import Acting
 from clinic.core.audit import AuditEvent
-from clinic.core.db import apart, job
+from clinic.core.db import job
 from clinic.core.gate import Standing
 from clinic.core.permissions import Role
+from tests.databases import whole
 from tests.factories import CLINIC_ID, OTHER_CLINIC_ID, make_clinic, make_other_clinic
 from tests.reached_once import Outcome, reach
 
@@ -75,13 +77,10 @@ class Desk:
 
     def openings(self, patient_id: uuid.UUID) -> list[str]:
         """What the trail says was opened of a patient, oldest first."""
-        with self.app.app_context(), apart(write=False) as session:
-            events = session.query(AuditEvent).order_by(AuditEvent.seq)
-            return [
-                event.body
-                for event in events
-                if event.action == "open" and event.patient_id == patient_id
-            ]
+        opened = (AuditEvent.action == "open", AuditEvent.patient_id == patient_id)
+        with whole(self.app) as database:
+            bodies = select(AuditEvent.body).where(*opened).order_by(AuditEvent.seq)
+            return list(database.scalars(bodies))
 
 
 @pytest.fixture

@@ -1,15 +1,21 @@
-"""This file is about the wall between clinics.
+"""This file is about the wall between clinics, and about naming the clinic to the database.
 
 Reads: where a clinic's table stands in the FROM of a SELECT, only that clinic's rows stand there.
 Writes: new rows are stamped with the clinic; rows of another one are refused.
 Statements that could be neither narrowed nor recorded (raw SQL, bulk UPDATE and DELETE) are
 refused, so that forgetting this module fails instead of leaking.
+
+Behind it stands the lock of PostgreSQL (`core/db/policies.py`): each transaction names its clinic.
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from flask import g, has_app_context
 from sqlalchemy import (
+    Connection,
     ForeignKeyConstraint,
     Table,
     TableClause,
@@ -20,11 +26,13 @@ from sqlalchemy import (
     event,
     inspect,
 )
+from sqlalchemy.engine import Engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column
 from sqlalchemy.sql import visitors
 
-from clinic.core.acting import acting
+from clinic.core.acting import acting, maybe_acting
+from clinic.core.db.policies import SETTING
 
 NO_CLINIC = uuid.UUID(int=0)  # owns nothing, so a statement outside a clinic finds nothing
 
@@ -133,3 +141,54 @@ def refuse_stranger(record: ClinicOwned) -> None:
     history = inspect(record).attrs.clinic_id.history
     if {*history.added, *history.unchanged, *history.deleted} - {acting().clinic_id}:
         raise TenancyError(f"{type(record).__name__} {record.id} belongs to another clinic")  # type: ignore[attr-defined]
+
+
+TOLD = "clinic.told"  # what the transaction of a connection has named
+NAME_IT = f"SELECT set_config('{SETTING}', %s, true)"
+
+
+@contextmanager
+def naming(clinic_id: uuid.UUID) -> Iterator[None]:
+    """Name another clinic to the database than the one somebody acts for, or one before anybody.
+
+    For what belongs to a clinic and is written before somebody acts there, or walks through all of
+    them: its trail. The wall stays where it is. NO_CLINIC: what belongs to none.
+    """
+    before = g.get("named_clinic")
+    g.named_clinic = clinic_id
+    try:
+        yield
+    finally:
+        g.named_clinic = before
+
+
+def named_clinic() -> uuid.UUID | None:
+    """Whose rows the database shows to this request or job; None: nobody's."""
+    if not has_app_context():
+        return None
+    named: uuid.UUID | None = g.get("named_clinic")
+    if named is None and (somebody := maybe_acting()) is not None:
+        return somebody.clinic_id
+    return named
+
+
+@event.listens_for(Engine, "begin")
+def forget_the_name(connection: Connection) -> None:
+    """What a transaction named ended with it."""
+    connection.info.pop(TOLD, None)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def name_the_clinic(connection: Connection, *_: Any) -> None:
+    """Tell PostgreSQL, before the first statement that is for it, which clinic's rows are there.
+
+    For this transaction alone: a pooler gives the connection to somebody else afterwards.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    clinic_id = named_clinic()
+    if connection.info.get(TOLD) != clinic_id:
+        driver: Any = connection.connection
+        with driver.cursor() as cursor:
+            cursor.execute(NAME_IT, (str(clinic_id or NO_CLINIC),))
+        connection.info[TOLD] = clinic_id

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from clinic.accounts.models import UserSession
 from clinic.core.audit import AuditEvent
 from clinic.core.db import apart
+from tests.databases import whole
 from tests.factories import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -82,13 +83,13 @@ def rows(app: Flask) -> list[UserSession]:
 
 def trail(app: Flask, *actions: str) -> list[str]:
     """The actions in the trail, oldest first; only those named when any are."""
-    with app.app_context(), apart(write=False) as session:
-        events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    with whole(app) as database:
+        events = database.execute(select(AuditEvent.__table__)).all()
     ordered = sorted(events, key=lambda event: (event.occurred_at, event.chain_id, event.seq))
     return [event.action for event in ordered if not actions or event.action in actions]
 
 
 def bodies(app: Flask) -> str:
     """Everything the trail holds, as text."""
-    with app.app_context(), apart(write=False) as session:
-        return "\n".join(session.scalars(select(AuditEvent.body)))
+    with whole(app) as database:
+        return "\n".join(database.scalars(select(AuditEvent.body)))

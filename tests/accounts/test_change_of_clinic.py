@@ -20,7 +20,7 @@ from clinic.demo.rules.current import CURRENT
 from tests.accounts.browser import Browser, rows
 from tests.clock import MORNING, Clock
 from tests.conftest import configuration
-from tests.databases import SqliteTemplate, make_tables
+from tests.databases import SqliteTemplate, make_tables, whole
 
 OKAFOR = "chidi.okafor@harbour.example"
 AIKO = "aiko.kimura@harbour.example"
@@ -69,9 +69,9 @@ def clinic_of(app: Flask, code: str) -> Clinic:
 def events(app: Flask, code: str) -> list[dict[str, Any]]:
     """The trail of one clinic, oldest first."""
     chain = clinic_of(app, code).id
-    with app.app_context(), apart(write=False) as session:
+    with whole(app) as database:
         found = select(AuditEvent.body).where(AuditEvent.chain_id == chain)
-        return [json.loads(body) for body in session.scalars(found.order_by(AuditEvent.seq))]
+        return [json.loads(body) for body in database.scalars(found.order_by(AuditEvent.seq))]
 
 
 def go(browser: Browser, code: str = "LWC") -> Any:

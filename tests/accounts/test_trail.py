@@ -13,13 +13,14 @@ from sqlalchemy import select
 
 from clinic.accounts.rules.trail import COLUMNS
 from clinic.core.audit import AuditEvent, link
-from clinic.core.db import apart, db, job
+from clinic.core.db import db, job
 from clinic.core.permissions import Role
 from clinic.patients.models import Patient
 from tests.accounts.browser import Browser
 from tests.clock import Clock
 from tests.conftest import Work
 from tests.core.raw import intruder
+from tests.databases import whole
 from tests.factories import (
     CLINIC_ID,
     acting_as,
@@ -64,9 +65,9 @@ def auditor(app: Flask, work: Work, clock: Clock) -> Browser:
 
 def events(app: Flask, action: str = "") -> list[dict[str, Any]]:
     """The trail of the clinic, oldest first."""
-    with app.app_context(), apart(write=False) as session:
+    with whole(app) as database:
         found = select(AuditEvent.body).where(AuditEvent.chain_id == CLINIC_ID)
-        bodies = [json.loads(body) for body in session.scalars(found.order_by(AuditEvent.seq))]
+        bodies = [json.loads(body) for body in database.scalars(found.order_by(AuditEvent.seq))]
     return [body for body in bodies if action in ("", body["action"])]
 
 

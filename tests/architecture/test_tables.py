@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Date, PrimaryKeyConstraint, UniqueConstraint
 
 from clinic.core.db import Base, UtcDateTime
+from clinic.core.db.policies import clinic_column
 from tests.architecture.tree import inside, modules, package_and_file
 
 BELONGS_TO_NO_CLINIC = {
@@ -16,6 +17,18 @@ BELONGS_TO_NO_CLINIC = {
     "user": "a person may work in several clinics; membership says in which",
     "user_session": "exists before anybody says for which clinic",
     "sign_in_throttle": "is counted before anybody is known",
+}
+
+
+# Tables with a clinic in them that PostgreSQL shows whoever asks (`core/db/policies.py`).
+OUTSIDE_THE_LOCK = {
+    "clinic": "is read to know which clinics there are",
+    "device": "a tablet says by its token, before anybody acts, whose it is",
+    "device_user": "who is known on a tablet is asked before anybody acts",
+    "link_door": "a private link says by its token whose patient it is for; holds no name",
+    "membership": "says in which clinics a person works, before she acts in one",
+    "one_time_link": "says by its token who was invited where, before anybody acts",
+    "user_session": "a browser says by its token who acts where",
 }
 
 
@@ -48,6 +61,42 @@ def test_every_table_belongs_to_a_clinic_or_is_named_as_one_that_does_not(tables
         "Inherit from ClinicOwned, or name the table and the reason in BELONGS_TO_NO_CLINIC: "
         + ", ".join(found)
     )
+
+
+def test_every_table_with_rows_of_a_clinic_is_behind_the_lock_or_named(tables):
+    """Every migration ends by putting the lock on all that `clinic_column` names."""
+    bound = {"clinic_id", "chain_id", "patient_id"}
+    found = {
+        table.name
+        for table in tables
+        if clinic_column(table) is None
+        and (bound & set(table.columns.keys()) or refers_to_a_clinics_rows(table))
+    }
+
+    assert found - OUTSIDE_THE_LOCK.keys() == set(), (
+        "Inherit from ClinicOwned, use belongs_by(), or name the table and the reason in"
+        " OUTSIDE_THE_LOCK"
+    )
+    assert OUTSIDE_THE_LOCK.keys() - found == {"clinic"}
+
+
+def refers_to_a_clinics_rows(table):
+    return any(clinic_column(key.column.table) for key in table.foreign_keys)
+
+
+def test_the_column_of_the_lock_is_there_and_never_empty(tables):
+    columns = {table.name: clinic_column(table) for table in tables if clinic_column(table)}
+    found = [
+        f"{table.name}.{columns[table.name]}"
+        for table in tables
+        if table.name in columns
+        and (
+            table.columns.get(columns[table.name]) is None or table.c[columns[table.name]].nullable
+        )
+    ]
+
+    assert len(columns) >= 60
+    assert found == []
 
 
 def test_a_child_refers_to_its_parent_within_the_same_clinic(tables, owned):

@@ -8,7 +8,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from clinic import create_app
 from clinic.core.acting import Acting, act_as
-from clinic.core.db import db, job, recreate_triggers
+from clinic.core.db import db, job, protect
 from clinic.core.gate import Standing, identify_with
 from clinic.core.permissions import Role
 from tests.conftest import configuration
@@ -50,7 +50,7 @@ def prepare() -> Prepare:
         with application.app_context():
             with db.engine.begin() as connection:
                 Trial.metadata.create_all(connection)
-                recreate_triggers(connection, Trial.metadata)
+                protect(connection, Trial.metadata)
             with job():
                 make_clinic(id=HERE.clinic_id)
                 make_other_clinic(id=THERE.clinic_id)

@@ -12,16 +12,19 @@ REFUSALS = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
 
 @contextmanager
-def intruder(address: str, *, triggers: bool = True) -> Iterator[Any]:
-    """A connection as any tool would open it: no pragma of ours. Without triggers: a thief who
-    knows how to put them out of order for himself."""
+def intruder(address: str, *, triggers: bool = True, role: str = "postgres") -> Iterator[Any]:
+    """A connection as any tool would open it: no pragma of ours, and the rights of a superuser.
+
+    Without triggers: a thief who knows how to put them out of order for himself.
+    """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         connection: Any = sqlite3.connect(url.database, isolation_level=None)
         if not triggers:
             drop_triggers(connection)
     else:
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        driver = url.set(drivername="postgresql", username=role)
+        plain = driver.render_as_string(hide_password=False)
         connection = psycopg.connect(plain, autocommit=True)
         if not triggers:
             connection.execute("SET session_replication_role = replica")

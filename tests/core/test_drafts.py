@@ -9,9 +9,10 @@ from sqlalchemy import select
 from clinic.core import drafts
 from clinic.core.acting import Acting
 from clinic.core.audit import AuditEvent
-from clinic.core.db import apart, db
+from clinic.core.db import db
 from clinic.core.drafts import Draft
 from tests.core.trial import HERE, THERE
+from tests.databases import whole
 
 SUBJECT = uuid.UUID("01950000-0000-7000-8000-00000000e001")
 COLLEAGUE = Acting(uuid.UUID("01950000-0000-7000-8000-0000000000a2"), HERE.clinic_id, HERE.timezone)
@@ -99,6 +100,7 @@ def test_no_draft_stands_in_the_trail(work, app, kept):
         drafts.save(KIND, SUBJECT, {"typed": {"weight": "4.3"}})
         drafts.discard(KIND, SUBJECT)
 
-    with app.app_context(), apart(write=False) as session:
-        bodies = [event.body for event in session.scalars(select(AuditEvent))]
+    with whole(app) as database:
+        bodies = database.scalars(select(AuditEvent.body)).all()
+    assert bodies
     assert not any("weight" in body or "Draft" in body for body in bodies)

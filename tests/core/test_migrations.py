@@ -10,7 +10,9 @@ from sqlalchemy import inspect
 
 from clinic import create_app
 from clinic.core.db import Base, db, job
+from clinic.core.db.policies import locked_tables
 from clinic.core.db.protection import expected_triggers
+from clinic.core.db.roles import OWNER, faults
 from tests.conftest import configuration
 from tests.core.conftest import sqlite_only
 from tests.core.raw import REFUSALS, intruder
@@ -86,6 +88,36 @@ def test_the_revisions_leave_every_trigger_in_place_after_each_step(migrated) ->
             expected = set(expected_triggers(Base.metadata, dialect, present))
             assert triggers_in(connection) == expected
         downgrade()
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_the_lock_between_clinics_is_on_since_the_revision_that_knows_it(migrated) -> None:
+    with db.engine.connect() as connection:
+        assert locked_in(connection) == {
+            name for name, _ in locked_tables(connection, Base.metadata)
+        }
+        assert faults_but_owning(connection) == []
+
+    downgrade(revision="0023")
+    with db.engine.connect() as connection:
+        assert locked_in(connection) == set()
+
+    upgrade()
+    with db.engine.connect() as connection:
+        assert len(locked_in(connection)) >= 60
+
+
+def locked_in(connection) -> set[str]:
+    """The tables on which the database keeps the clinics apart."""
+    asked = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+    with_policy = "SELECT tablename FROM pg_policies"
+    found = set(connection.exec_driver_sql(asked).scalars())
+    return found | set(connection.exec_driver_sql(with_policy).scalars())
+
+
+def faults_but_owning(connection) -> list[str]:
+    """What could be got past by somebody who does not own the tables."""
+    return [one for one in faults(connection, Base.metadata) if not one.startswith(OWNER)]
 
 
 def test_the_revisions_can_be_taken_back_to_nothing_and_made_again(migrated) -> None:

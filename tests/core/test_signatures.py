@@ -16,6 +16,7 @@ from clinic.core.signatures import (
 )
 from tests.conftest import Work
 from tests.core.trial import HERE, PATIENT, THERE
+from tests.databases import REFUSED, WRITTEN_ONCE
 
 SUBJECT = PATIENT
 RIGHT = "right"
@@ -99,7 +100,7 @@ def test_a_signed_document_cannot_be_changed(work: Work) -> None:
     with work(HERE):
         signed()
 
-    with pytest.raises(IntegrityError, match="append-only"), work(HERE):
+    with pytest.raises(REFUSED, match=WRITTEN_ONCE), work(HERE):
         latest("discharge", SUBJECT).body = "{}"
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from clinic.core import audit
 from clinic.core.db import apart, db, job
-from clinic.core.tenancy import NO_CLINIC
+from clinic.core.tenancy import NO_CLINIC, naming
 from tests.conftest import Work
 from tests.core.raw import intruder
 from tests.core.trail import events, newest
@@ -176,7 +176,7 @@ def test_a_row_of_the_trail_repeats_what_a_look_up_needs(app, work: Work, clock)
     with work(HERE):
         audit.note(db.session(), "open", "patients.show", patient_id=PATIENT)
 
-    with app.app_context():
+    with app.app_context(), naming(HERE.clinic_id):
         found = select(audit.AuditEvent).where(audit.AuditEvent.patient_id == PATIENT)
         row = db.session.scalars(found.order_by(audit.AuditEvent.seq.desc()).limit(1)).one()
         assert (row.action, row.chain_id, row.occurred_at) == ("open", HERE.clinic_id, clock.now)

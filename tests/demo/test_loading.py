@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select, text
 
 from clinic.accounts.actions import create_clinic
@@ -26,6 +26,7 @@ from clinic.sessions.queries import (
 )
 from clinic.sessions.queries.board import BoardRow
 from tests.clock import Clock
+from tests.databases import whole
 from tests.links.room import set_up
 
 COUNTED = (
@@ -62,9 +63,9 @@ def is_late(row: BoardRow) -> bool:
 
 def counts() -> dict[str, int]:
     """How many rows each table holds."""
-    with db.engine.connect() as connection:
+    with whole(current_app._get_current_object()) as database:  # type: ignore[attr-defined]
         return {
-            table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            table: database.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
             for table in COUNTED
         }
 

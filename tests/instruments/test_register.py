@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from clinic.core.db import db
 from clinic.instruments import queries
 from clinic.instruments.rules import score
 from clinic.instruments.rules.licences import EvidenceKind, Medium
+from tests.databases import REFUSED, WRITTEN_ONCE
 from tests.instruments.cases import LIBRARY
 from tests.instruments.licensed import compared, invented, licensed, load, on_file, retired
 
@@ -124,6 +124,6 @@ def test_what_was_put_on_file_loaded_and_compared_is_never_changed_even_by_raw_s
         with (
             app.app_context(),
             db.engine.connect() as connection,
-            pytest.raises(IntegrityError, match="append-only"),
+            pytest.raises(REFUSED, match=WRITTEN_ONCE),
         ):
             connection.execute(text(statement))

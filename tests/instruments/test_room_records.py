@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
@@ -15,6 +14,7 @@ from clinic.instruments.library import library_instruments
 from clinic.instruments.models import AnsweredBy, InstrumentText, QuestionnaireResponse, Way
 from clinic.instruments.queries import texts
 from clinic.instruments.rules import Instrument, MomentCode, NoScore
+from tests.databases import REFUSED, WRITTEN_ONCE
 from tests.instruments.room import items, used
 
 sqlite_only = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
@@ -67,7 +67,7 @@ def test_rows_and_texts_are_written_once(work, somebody, course_id):
         with work(somebody):
             row = db.session.scalars(select(model)).one()
             setattr(row, column, "{}")
-            with pytest.raises(IntegrityError, match="append-only"):
+            with pytest.raises(REFUSED, match=WRITTEN_ONCE):
                 db.session.flush()
             db.session.rollback()
 

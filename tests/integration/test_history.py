@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.core.audit import AuditEvent
-from clinic.core.db import apart, db
+from clinic.core.db import db
 from clinic.integration.actions import ChangedMeanwhile, change_visit, record_visit
 from clinic.integration.models import CareActivity
 from clinic.integration.rules import Kind, Status, VisitFacts
+from tests.databases import whole
 from tests.integration.room import ONE, T0
 
 HELD = VisitFacts(
@@ -32,9 +34,9 @@ def test_a_change_keeps_what_was_said_before_in_the_trail(app, work, somebody, v
     with work(somebody):
         change_visit(db.session.get_one(CareActivity, visit_id), CORRECTED, 1)
 
-    with app.app_context(), apart(write=False) as session:
-        events = session.query(AuditEvent).filter_by(action="update").order_by(AuditEvent.seq)
-        bodies = [event.body for event in events if str(visit_id) in event.body]
+    with whole(app) as database:
+        updates = select(AuditEvent.body).where(AuditEvent.action == "update")
+        bodies = [body for body in database.scalars(updates) if str(visit_id) in body]
     assert len(bodies) == 1
     for words in ('"done"', '"missed"', "She was asleep"):
         assert words in bodies[0]

@@ -21,6 +21,7 @@ from clinic.messages.queries.settings import settings_row
 from clinic.patients.models import Patient
 from clinic.patients.rules import ContactBy
 from clinic.protocols.models import ProtocolVersion
+from tests.databases import whole
 from tests.desk import NURSE_ID
 from tests.factories import make_patient
 from tests.instruments.room import items, used
@@ -33,9 +34,9 @@ BROWSER = {"user_session", "sign_in_throttle"}
 
 def everything(app) -> dict[str, list[str]]:
     """Every row of every table but the browsers."""
-    with app.app_context(), db.engine.connect() as connection:
+    with whole(app) as database:
         return {
-            name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"'))))
+            name: sorted(map(str, database.execute(text(f'SELECT * FROM "{name}"'))))
             for name in Base.metadata.tables.keys() - BROWSER
         }
 

@@ -19,6 +19,7 @@ from clinic.core.acting import Acting, act_as
 from clinic.core.audit import AuditEvent
 from clinic.core.db import Base, apart, db, job
 from clinic.core.permissions import Role
+from clinic.core.tenancy import naming
 from clinic.core.verify import Chain, verify
 from clinic.operations.actions import NotEmpty, load, take
 from clinic.operations.queries import LEFT_OUT, SECRETS, schema
@@ -26,6 +27,7 @@ from clinic.operations.rules import Unreadable
 from clinic.sessions.models import TreatmentSession
 from tests.clock import Clock
 from tests.conftest import configuration
+from tests.databases import whole
 from tests.desk import somebody, stranger
 from tests.factories import OTHER_CLINIC_ID, make_user
 from tests.reached_once import reach
@@ -76,7 +78,7 @@ def taken(app: Flask, somebody: Acting) -> io.BytesIO:
 def rows_of(app: Flask, clinic_id: uuid.UUID) -> dict[str, list[str]]:
     """Every row that is the clinic's, as another query than ours finds it."""
     found = {}
-    with app.app_context(), db.engine.connect() as connection:
+    with whole(app) as connection:
         for name, table in Base.metadata.tables.items():
             column = WHOSE.get(name, "clinic_id")
             if column in table.c and name not in LEFT_OUT:
@@ -110,8 +112,9 @@ def test_its_trail_holds_and_goes_on_in_the_new_place(app, furnished, elsewhere)
         load(file)
         with apart(write=False) as session:
             [found] = verify(session.connection())
-            last = select(AuditEvent.body).order_by(AuditEvent.seq.desc()).limit(1)
-            event = json.loads(session.scalar(last))
+    with whole(elsewhere) as database:
+        last = select(AuditEvent.body).order_by(AuditEvent.seq.desc()).limit(1)
+        event = json.loads(str(database.scalar(last)))
 
     assert isinstance(found, Chain)
     assert found.chain_id == furnished.clinic_id
@@ -131,7 +134,8 @@ def test_what_was_written_once_cannot_be_changed_in_the_new_place_either(
             "DELETE FROM document_version",
             "UPDATE treatment_session SET room = '9'",
         ):
-            with db.engine.connect() as connection, pytest.raises(DatabaseError):
+            named = naming(furnished.clinic_id)
+            with named, db.engine.connect() as connection, pytest.raises(DatabaseError):
                 connection.execute(text(change))
 
 

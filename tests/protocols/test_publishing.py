@@ -4,7 +4,6 @@ import dataclasses
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from clinic.core.db import db
 from clinic.core.errors import Conflict, Unprocessable
@@ -14,6 +13,7 @@ from clinic.protocols.library import library_protocols
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import DEMONSTRATION, scale_problems
 from tests.clock import MORNING
+from tests.databases import REFUSED, WRITTEN_ONCE
 from tests.desk import NURSE_ID
 from tests.instruments.licensed import licensed, registration, retired
 
@@ -110,13 +110,13 @@ def test_a_published_version_cannot_be_changed_by_raw_sql(app, version):
         with (
             app.app_context(),
             db.engine.connect() as connection,
-            pytest.raises(IntegrityError, match="append-only"),
+            pytest.raises(REFUSED, match=WRITTEN_ONCE),
         ):
             connection.execute(text(statement))
 
 
 def test_a_published_version_cannot_be_changed_by_the_program(work, somebody, version):
-    with pytest.raises(IntegrityError, match="append-only"), work(somebody):
+    with pytest.raises(REFUSED, match=WRITTEN_ONCE), work(somebody):
         db.session.get(ProtocolVersion, version.id).title = "x"
 
 

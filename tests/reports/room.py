@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from clinic.core.audit import AuditEvent, next_log_seq
-from clinic.core.db import apart, db, new_id
+from clinic.core.db import new_id
 from clinic.courses.models import Course
 from clinic.courses.rules import CourseStatus
 from clinic.notation.rules.spreadsheet import MARK
@@ -20,6 +20,7 @@ from clinic.protocols.actions import publish_from_library
 from clinic.protocols.queries import in_force
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from tests.accounts.browser import TOKEN, Browser
+from tests.databases import whole
 from tests.factories import PASSWORD, kept, make_patient
 from tests.reports.made import NURSE_ID, T0
 
@@ -114,13 +115,13 @@ def unmarked(cell: str) -> str:
 
 def events(app: Flask, action: str) -> list[dict[str, Any]]:
     """What the trail holds of an action, oldest first."""
-    with app.app_context(), apart(write=False) as session:
+    with whole(app) as database:
         found = select(AuditEvent.body).where(AuditEvent.action == action)
-        return [json.loads(body) for body in session.scalars(found.order_by(AuditEvent.seq))]
+        return [json.loads(body) for body in database.scalars(found.order_by(AuditEvent.seq))]
 
 
 def exports(app: Flask) -> int:
     """How many exports were noted, in any clinic."""
-    with app.app_context(), db.engine.connect() as connection:
-        found: int = connection.scalar(text("SELECT count(*) FROM export"))
+    with whole(app) as database:
+        found: int = database.scalar(text("SELECT count(*) FROM export"))
         return found

@@ -41,6 +41,7 @@ from clinic.reports.rules.ordering import Order
 from clinic.sessions.models import EventReport, LogEntry, TreatmentSession
 from clinic.sessions.rules.reporting import ReportedTo
 from tests.courses.signed import sign_consent
+from tests.databases import whole
 from tests.evaluation.signed import sign_eligible
 from tests.factories import kept, make_user
 from tests.followups.room import T0, dosed_course
@@ -98,7 +99,7 @@ def staff(app: Flask, somebody: Acting) -> Staff:
 
 def everything(app: Flask) -> dict[str, list[str]]:
     """Every row of every table but the trail and the browsers."""
-    with app.app_context(), db.engine.connect() as connection:
+    with whole(app) as connection:
         return {
             name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"'))))
             for name in Base.metadata.tables.keys() - RECORDED

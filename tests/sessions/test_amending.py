@@ -18,6 +18,7 @@ from clinic.sessions import actions
 from clinic.sessions.models import Amendment
 from clinic.sessions.queries import amendments_of
 from tests.clock import Clock
+from tests.databases import WRITTEN_ONCE
 from tests.desk import Desk
 from tests.factories import PASSWORD, make_user
 from tests.sessions.room import put, record, state
@@ -94,7 +95,7 @@ def test_the_database_refuses_to_change_or_remove_it_and_still_every_entry(
 
     for statement in ("UPDATE amendment SET text = 'x'", "DELETE FROM amendment"):
         with desk.app.app_context(), db.engine.connect() as connection:
-            with pytest.raises(DatabaseError, match="append-only"):
+            with pytest.raises(DatabaseError, match=WRITTEN_ONCE):
                 connection.execute(text(statement))
             connection.rollback()
     refused = put(desk, signed, kind="note", text="More", effective_at="2026-03-12T09:10:00+00:00")

@@ -17,6 +17,7 @@ from clinic.sessions import actions
 from clinic.sessions.models import Countersignature
 from clinic.sessions.queries import orders_waiting_for
 from tests.clock import Clock
+from tests.databases import WRITTEN_ONCE
 from tests.desk import Desk
 from tests.factories import PASSWORD, make_user
 from tests.sessions.room import put, record, state
@@ -160,6 +161,6 @@ def test_a_countersignature_is_never_changed_or_deleted(desk, arrived, order_id)
 
     for statement in ("UPDATE countersignature SET author_id = id", "DELETE FROM countersignature"):
         with desk.app.app_context(), db.engine.connect() as connection:
-            with pytest.raises(DatabaseError, match="append-only"):
+            with pytest.raises(DatabaseError, match=WRITTEN_ONCE):
                 connection.execute(text(statement))
             connection.rollback()

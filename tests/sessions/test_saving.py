@@ -182,7 +182,7 @@ def test_the_database_refuses_a_row_of_a_locked_session(desk: Desk, arrived: uui
     columns = "id, clinic_id, session_id, patient_id, kind, effective_at, recorded_at, author_id,"
     columns += " withdrawn, transcribed, detail, content_hash, log_seq"
     copied = columns.replace("id,", ":fresh,", 1).replace("log_seq", "log_seq + 900")
-    with desk.app.app_context(), db.engine.connect() as raw:
+    with desk.app.app_context(), act_as(desk.somebody), db.engine.connect() as raw:
         fresh = new_id().hex if raw.dialect.name == "sqlite" else str(new_id())
         with pytest.raises(IntegrityError, match="signed and locked"):
             raw.execute(

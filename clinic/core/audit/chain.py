@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from clinic.core.acting import maybe_acting
 from clinic.core.audit.tables import FIRST, AuditEvent, ClinicHead
 from clinic.core.db import db
-from clinic.core.tenancy import NO_CLINIC
+from clinic.core.tenancy import NO_CLINIC, naming
 
 
 def canonical(body: dict[str, Any]) -> str:
@@ -32,7 +32,9 @@ def write_trail(session: Session) -> None:
     session.flush()
     events = session.info.pop("trail", [])
     for chain in sorted({body["chain"] for body in events}):
-        append(session.connection(), uuid.UUID(chain), [b for b in events if b["chain"] == chain])
+        with naming(uuid.UUID(chain)):
+            own = [body for body in events if body["chain"] == chain]
+            append(session.connection(), uuid.UUID(chain), own)
 
 
 def append(connection: Connection, chain_id: uuid.UUID, events: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, append_only, belongs_by
 
 FIRST = "0" * 64
 UNTRACKED = {"trail": False}  # table info: changes of these rows are no events
@@ -19,7 +19,7 @@ class AuditEvent(Base):
     __tablename__ = "audit_event"
     __table_args__ = (
         UniqueConstraint("chain_id", "seq"),
-        {"info": append_only() | UNTRACKED},
+        {"info": append_only() | belongs_by("chain_id") | UNTRACKED},
     )
 
     chain_id: Mapped[uuid.UUID]
@@ -36,7 +36,7 @@ class ClinicHead(Base):
     """The end of each chain and the last number of the log. Locked last, always."""
 
     __tablename__ = "clinic_head"
-    __table_args__ = {"info": UNTRACKED}
+    __table_args__ = {"info": belongs_by("id") | UNTRACKED}
 
     audit_seq: Mapped[int] = mapped_column(default=0)
     audit_hash: Mapped[str] = mapped_column(default=FIRST)

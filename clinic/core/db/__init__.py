@@ -1,7 +1,14 @@
 """This package is about the database: engine, column types, keys, triggers, the one transaction."""
 
 from clinic.core.db.engine import ClinicSession, db, init_app
-from clinic.core.db.protection import append_only, lockable, locked_with, recreate_triggers
+from clinic.core.db.policies import belongs_by, drop_policies, lift_policies
+from clinic.core.db.protection import (
+    append_only,
+    lockable,
+    locked_with,
+    protect,
+    recreate_triggers,
+)
 from clinic.core.db.transaction import (
     SAFE_METHODS,
     TransactionalFlask,
@@ -24,14 +31,18 @@ __all__ = [
     "apart",
     "append_only",
     "before_writing",
+    "belongs_by",
     "db",
+    "drop_policies",
     "end_reading",
     "init_app",
     "job",
+    "lift_policies",
     "lockable",
     "locked_with",
     "new_id",
     "only_reading",
+    "protect",
     "reading",
     "recreate_triggers",
 ]

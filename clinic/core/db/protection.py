@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, UniqueConstraint, inspect
 
+from clinic.core.db.policies import recreate_policies
+from clinic.core.db.roles import recreate_grants
+
 REFUSE = "clinic_refuse_change"
 Trigger = tuple[str, str]  # its name, the statement that makes it
 
@@ -90,12 +93,13 @@ class Postgres:
 
     FUNCTION = f"""CREATE OR REPLACE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+    # With its schema, or somebody's temporary table of that name would answer for the parent.
     # FOR SHARE: whoever signs meanwhile waits for this row, or this row for the signature.
     LOCKED = f"""CREATE OR REPLACE FUNCTION {REFUSE}_when_locked() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
-  find text := format('SELECT locked_at IS NOT NULL FROM %I WHERE id = $1.%I FOR SHARE',
-                      TG_ARGV[0], TG_ARGV[1]);
+  find text := format('SELECT locked_at IS NOT NULL FROM %I.%I WHERE id = $1.%I FOR SHARE',
+                      TG_TABLE_SCHEMA, TG_ARGV[0], TG_ARGV[1]);
   old_locked boolean; new_locked boolean;
 BEGIN
   IF TG_OP <> 'INSERT' THEN EXECUTE find INTO old_locked USING OLD; END IF;
@@ -165,8 +169,15 @@ def expected_triggers(
     }
 
 
+def protect(connection: Connection, metadata: MetaData) -> None:
+    """Put (back) all that the database refuses by itself: after new tables, after a migration."""
+    recreate_triggers(connection, metadata)
+    recreate_policies(connection, metadata)
+    recreate_grants(connection, metadata)
+
+
 def recreate_triggers(connection: Connection, metadata: MetaData) -> None:
-    """Put every trigger (back) in place. Each migration ends with it: batches drop them."""
+    """Put every trigger (back) in place: changing a table of SQLite drops them."""
     dialect = connection.dialect.name
     present = set(inspect(connection).get_table_names())
     if dialect == "postgresql":

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Enum, Table, func, insert, select, update
 
 from clinic.core import audit
 from clinic.core.db import Base, db, job
+from clinic.core.tenancy import naming
 from clinic.core.verify import Break, chains, walk
 from clinic.operations import queries
 from clinic.operations.actions.archive import Archive
@@ -39,7 +40,8 @@ def load(file: BinaryIO) -> Manifest:
         archive.refuse_another_schema(queries.schema())
         archive.refuse_changed_files()
         try:
-            with job():
+            # Nobody acts for it yet: its rows are written because it is named.
+            with naming(uuid.UUID(archive.manifest.clinic_id)), job():
                 fill(archive)
         except OutOfOrder as fault:
             raise Unreadable(f"{fault}.") from fault
