@@ -35,6 +35,21 @@ def test_sqlite_is_durable_and_strict(app) -> None:
     }
 
 
+@sqlite_only
+def test_what_was_opened_read_only_is_thrown_away(app, nurse) -> None:
+    with app.app_context():
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("pragma query_only = on")
+        with pytest.raises(OperationalError, match="readonly"), db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE clinic SET name = 'Refused'")
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE clinic SET name = 'Harbour'")
+
+        with db.engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT DISTINCT name FROM clinic").scalars().all()
+    assert found == ["Harbour"]
+
+
 @postgresql_only
 def test_postgresql_speaks_utc_and_never_waits_for_long(app) -> None:
     with app.app_context(), db.engine.connect() as connection:

@@ -6,7 +6,7 @@ from flask import Flask, g, has_app_context, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine, ExceptionContext, make_url
 
 from clinic.core.db.types import Base
 
@@ -76,6 +76,15 @@ def begin_on_sqlite(connection: Connection) -> None:
         return
     mode = connection.get_execution_options().get("begin") or default_begin()
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@event.listens_for(Engine, "handle_error")
+def let_go_of_a_bad_file(error: ExceptionContext) -> None:
+    """What was opened while the disk could not be written to, or failed, never writes again:
+    it is thrown away, so that all goes on by itself when the disk is well."""
+    named = getattr(error.original_exception, "sqlite_errorname", "")
+    if named.startswith(("SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        error.is_disconnect = True
 
 
 def default_begin() -> str:
