@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import Optional
 
 from clinic.core.acting import act_as
 from clinic.core.errors import Unprocessable
@@ -37,14 +38,14 @@ class Trial(BaseForm):
     """One field of each kind."""
 
     pulse = WholeNumber("Heart rate", [required("Enter the heart rate.")], unit="/min", high=300)
-    change = WholeNumber("Change", low=-50, high=50)
+    change = WholeNumber("Change", [Optional()], low=-50, high=50)
     flow = Decimal_("Oxygen", unit="L/min", high=15)
-    born_on = LocalDate("Date of birth")
+    born_on = LocalDate("Date of birth", [Optional()])
     wall_at = LocalDateTime("Time")
     exact_at = Moment("Time")
     subject = Identifier("Subject")
-    comment = Text("Comment", longest=20)
-    feeding = Choice("Feeding", choices=[("breast", "Breast"), ("bottle", "Bottle")])
+    comment = Text("Comment", [Optional()], longest=20)
+    feeding = Choice("Feeding", [Optional()], choices=[("breast", "Breast"), ("bottle", "Bottle")])
     why = Text("Reason", [RequiredIf("feeding", "bottle", sentence="Say why.")])
     asleep = Flag("Asleep")
 
@@ -132,6 +133,15 @@ def test_limits_belong_to_the_range(typed: str, fits: bool, fill) -> None:
 def test_an_empty_answer_is_none_and_required_where_it_must_be(fill) -> None:
     assert fill(flow="", change="  ").plain_errors == {}
     assert fill(pulse=" ").plain_errors == {"pulse": ["Enter the heart rate."]}
+
+
+@pytest.mark.parametrize("field", ["change", "born_on", "comment", "feeding"])
+def test_the_second_value_of_an_optional_field_is_not_lost_behind_an_empty_one(
+    field: str, fill
+) -> None:
+    form = fill(**{field: ["", "5"]})
+
+    assert "send one value, not 2" in form[field].errors[0]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import uuid
 from typing import Any, ClassVar
 
 from wtforms import Field
+from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 
@@ -13,6 +14,13 @@ def only(values: list[Any], label: str) -> str:
     if len(values) > 1:
         raise ValueError(f"{label}: send one value, not {len(values)}.")
     return str(values[0]).strip() if values else ""
+
+
+def stop_at_two(field: Field) -> None:
+    """End the checks of a field with two values: `Optional` looks at the first alone, and would
+    take back what `only` said when that one is empty."""
+    if len(field.raw_data or ()) > 1:
+        raise StopValidation
 
 
 class StrictField(Field):
@@ -27,6 +35,10 @@ class StrictField(Field):
         self.data = None
         if typed := only(valuelist, self.label.text):
             self.data = self.convert(typed)
+
+    def pre_validate(self, form: Any) -> None:
+        """Two values are no answer, whichever of them is empty."""
+        stop_at_two(self)
 
     def convert(self, typed: str) -> Any:
         """The value of a trimmed text. Raises ValueError with a sentence."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from clinic.core.forms.fields import only
+from clinic.core.forms.fields import only, stop_at_two
 
 LONGEST_TEXT = 20_000
 
@@ -30,6 +30,7 @@ class Text(StringField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what no person types, and what no column holds."""
+        stop_at_two(self)
         if self.data and len(self.data) > self.longest:
             raise ValidationError(
                 f"{self.label.text}: at most {self.longest} characters, this has {len(self.data)}."
@@ -72,6 +73,7 @@ class Choice(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         """Only a code that was offered."""
+        stop_at_two(self)
         if self.data is not None and self.data not in {code for code, _ in self.choices}:
             raise ValidationError(
                 f"Choose {self.label.text[:1].lower()}{self.label.text[1:]} from the list."
