@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -36,6 +37,17 @@ def add_notice(app: Flask, name: str, notice: Callable[[uuid.UUID], str]) -> Non
     notice: gives the HTML of a rendered template for the id of a session, or "" for nothing to say.
     """
     app.extensions.setdefault("clinic.sessions.notices", {})[name] = notice
+
+
+def add_obstacle(
+    app: Flask, name: str, obstacle: Callable[[uuid.UUID, datetime | None], Any]
+) -> None:
+    """Let a later room keep a course from being treated.
+
+    obstacle: for the id of a course, the `rules.Obstacle`, or None. With a moment: what was
+    signed after it does not count.
+    """
+    app.extensions.setdefault("clinic.sessions.obstacles", {})[name] = obstacle
 
 
 def init_app(app: Flask) -> None:

@@ -56,7 +56,8 @@ def picture(page: Page, name: str) -> None:
 
 
 def walk_through_the_days(page: Page) -> None:
-    """By keys from session to session, then by a click that keeps the card."""
+    """By keys from session to session, then by a click that opens the drawer of one."""
+    page.locator("[data-chart='course-chart']").focus()
     page.keyboard.press("s")
     page.keyboard.press("s")
     card = page.get_by_role("status").filter(has_text="Session 2")
@@ -65,7 +66,11 @@ def walk_through_the_days(page: Page) -> None:
     expect(card).to_be_hidden()
     page.keyboard.press("Escape")
     page.locator(".c-chart svg").get_by_text("56", exact=True).last.click()
-    expect(card.get_by_role("link", name="Open the record of session 2")).to_be_visible()
+    drawer = page.get_by_role("dialog", name="Session 2, Wed 11 Mar")
+    expect(drawer.get_by_role("link", name="Open the record of session 2")).to_be_visible()
+    expect(drawer).to_contain_text("118/76")
+    expect(drawer).to_contain_text("+46/+26, at or above the limit")
+    expect(drawer.get_by_role("heading")).to_be_focused()
 
 
 def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id: uuid.UUID) -> None:
@@ -78,6 +83,11 @@ def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id:
     found = {"light": faults(doctor)}
 
     walk_through_the_days(doctor)
+    found["drawer"] = faults(doctor)
+    doctor.keyboard.press("Escape")
+    expect(doctor.get_by_role("dialog")).to_have_count(0)
+    doctor.keyboard.press("ArrowRight")
+    expect(doctor.locator(".c-day")).to_be_visible()
     found["card"] = faults(doctor)
 
     doctor.get_by_role("button", name="Show as table").click()

@@ -31,6 +31,7 @@ from clinic.review.rules import (
 )
 
 HEIGHT, TOP = 112, 20
+WORDS = 0.17  # of the axis, at its right end: the words of the bands
 HEAD = 30  # of a row of lines: its title
 
 
@@ -42,7 +43,8 @@ def scale_panel(
     y = number_axis("total", scale.lowest, scale.highest, starts, all_shown=True)
     layers = [*zones(scale, y), *behind(axis), *zone_words(scale, y)]
     for n, goal in enumerate(sorted(scale.goals, key=lambda goal: -goal.at)):
-        layers += across(goal.at, "goal", y, goal.words, above=n == 0)
+        line, *label = across(goal.at, "goal", y, goal.words, above=n == 0)
+        layers += [up_to_words(line, axis) if scale.zones else line, *label]
     layers += [*now(axis), *marks(axis, y), *due(record, scale, planned, axis)]
     layers += [*titled(scale.instrument.name, *about(scale)), *latest(record, scale)]
     if not scale.points:
@@ -57,6 +59,15 @@ def about(scale: ScaleRow) -> list[str]:
     """Lines under the name: the form where there are several, the range, what it is not."""
     caution = "Not validated" if scale.instrument.not_validated else ""
     return [line for line in (scale.form_words, scale.about, caution) if line]
+
+
+def up_to_words(line: Layer, axis: Axis) -> Layer:
+    """The line of a goal ends before the words of the bands, which it would cross."""
+    [value] = line["data"]["values"]
+    end = round(axis.high - WORDS * (axis.high - axis.low), 2)
+    x = {"x": axis.x(), "x2": {"field": "until"}}
+    data = {"values": [value | {"day": axis.low, "until": end}]}
+    return line | {"data": data, "encoding": line["encoding"] | x}
 
 
 def zones(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:

@@ -1,6 +1,13 @@
 """This package is about what may be asked of a review: the record of a course, its decisions."""
 
-from clinic.review.queries.decisions import KIND, Standing, decided, decided_last, standing_of
+from clinic.review.queries.decisions import (
+    KIND,
+    Standing,
+    decided,
+    decided_last,
+    standing_of,
+    stopped,
+)
 from clinic.review.queries.re_evaluation import ReEvaluation, re_evaluations
 from clinic.review.queries.record import infant_asked, record_of
 
@@ -14,4 +21,5 @@ __all__ = [
     "re_evaluations",
     "record_of",
     "standing_of",
+    "stopped",
 ]

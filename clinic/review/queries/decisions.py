@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from clinic.review.rules import (
     alerts_to_read,
     obstacles,
 )
+from clinic.sessions.rules import Obstacle
 
 KIND = "decision"
 Read = TypeVar("Read")
@@ -87,6 +88,19 @@ def decided_last(course_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decided]:
     )
     found = db.session.scalars(rows.where(DocumentVersion.kind == KIND)) if wanted else ()
     return {document.subject_id: as_decided(document) for document in found}
+
+
+def stopped(course_id: uuid.UUID, at: datetime | None = None) -> Obstacle | None:
+    """The decision in force is to stop: nothing more is given in this course until another one is
+    signed. `at`: the decision that was in force at that moment."""
+    known = [one for one in decided(course_id) if at is None or one.signed_at <= at]
+    if not known or known[0].decision is not Decision.STOP:
+        return None
+    return Obstacle(
+        f"The last decision is to stop treatment, signed by {known[0].signed_by}. A psychiatrist"
+        " may sign a new one on the page Review; else end this course and open a new one.",
+        "review.show",
+    )
 
 
 def standing_of(course: Course, record: CourseRecord) -> Standing:

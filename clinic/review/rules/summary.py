@@ -45,10 +45,16 @@ def of_decisions(record: CourseRecord, decisions: Sequence[Decided]) -> Iterator
     """What was decided, why, and who signed."""
     for one in sorted(decisions, key=lambda decision: decision.n):
         parts = [DECISIONS[one.decision], *details(one)]
-        reason = f" Reason: {one.reason}" if one.reason else ""
+        reason = f" Reason: {sentence(one.reason)}" if one.reason else ""
         words = f"{', '.join(parts)}.{reason} Signed by {one.signed_by}."
         at = record.local(one.signed_at)
         yield Event(at.date(), one.signed_at, f"Decision after session {one.after_session}", words)
+
+
+def sentence(words: str) -> str:
+    """What somebody typed, with its end, so that it does not run into what comes next."""
+    typed = words.strip()
+    return typed if typed.endswith((".", "!", "?", "…")) else f"{typed}."
 
 
 def details(one: Decided) -> Iterator[str]:

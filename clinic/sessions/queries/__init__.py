@@ -20,7 +20,7 @@ from clinic.sessions.queries.log import (
 )
 from clinic.sessions.queries.needs import Need, needs_of
 from clinic.sessions.queries.orders import WaitingOrder, orders_waiting_for
-from clinic.sessions.queries.readiness import Obstacle, obstacles_at, obstacles_of
+from clinic.sessions.queries.readiness import obstacles_at, obstacles_of
 from clinic.sessions.queries.reporting import Unreported, reports_of, unreported_of_course
 from clinic.sessions.queries.reviewing import (
     Unreviewed,
@@ -43,7 +43,6 @@ from clinic.sessions.queries.state import (
 __all__ = [
     "BoardRow",
     "Need",
-    "Obstacle",
     "Unreported",
     "Unreviewed",
     "WaitingOrder",

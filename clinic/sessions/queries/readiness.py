@@ -2,23 +2,18 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from flask import current_app
 
 from clinic.courses.models import Course
 from clinic.courses.queries import consent_of
 from clinic.courses.rules import NO_CONSENT, CourseStatus
 from clinic.evaluation.queries import eligibility_of, stops_of
+from clinic.sessions.rules import Obstacle
 
 COURSE, EVALUATION = "courses.show", "evaluation.show"
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why she is not treated now, as a sentence, and the endpoint of the course to go to."""
-
-    sentence: str
-    endpoint: str
 
 
 def obstacles_of(course: Course) -> list[Obstacle]:
@@ -28,6 +23,7 @@ def obstacles_of(course: Course) -> list[Obstacle]:
         *not_eligible(course.id),
         *stopped(course.id),
         *no_consent(course.id),
+        *of_later_rooms(course.id),
     ]
 
 
@@ -45,6 +41,7 @@ def obstacles_at(course_id: uuid.UUID, at: datetime, *, begun: bool) -> tuple[st
             *not_eligible(course_id, at),
             *stopped(course_id, at),
             *no_consent(course_id, at),
+            *of_later_rooms(course_id, at),
         ]
     return tuple(obstacle.sentence for obstacle in found)
 
@@ -74,6 +71,12 @@ def stopped(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[Obstac
     """Nothing that stops a course was answered since it was decided, by that moment."""
     for words in stops_of(course_id, at):
         yield Obstacle(f"{words} It stands in the evaluation.", EVALUATION)
+
+
+def of_later_rooms(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[Obstacle]:
+    """What rooms behind this one have against it."""
+    rooms = current_app.extensions.get("clinic.sessions.obstacles", {})
+    yield from filter(None, (obstacle(course_id, at) for _, obstacle in sorted(rooms.items())))
 
 
 def no_consent(course_id: uuid.UUID, at: datetime | None = None) -> Iterator[Obstacle]:

@@ -4,6 +4,7 @@ from clinic.protocols.rules import ENTRY_SIGNS, SIGNS
 from clinic.sessions.rules.entry_check import ValueCheck, check_values
 from clinic.sessions.rules.given import Dose, dose_given
 from clinic.sessions.rules.log import SessionFacts
+from clinic.sessions.rules.obstacle import Obstacle
 from clinic.sessions.rules.order import Weight, by_weight, rate_for, worked_out
 from clinic.sessions.rules.replay import as_known_at
 from clinic.sessions.rules.results import SessionState
@@ -14,6 +15,7 @@ __all__ = [
     "ENTRY_SIGNS",
     "SIGNS",
     "Dose",
+    "Obstacle",
     "SessionFacts",
     "SessionState",
     "ValueCheck",

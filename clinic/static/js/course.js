@@ -1,4 +1,5 @@
-// The course on one axis: one cursor in all rows with a card of that day, by pointer and by keys; the tables instead of the chart.
+// The course on one axis: one cursor in all rows with a card of that day, by pointer and by keys; a click on a session opens
+// its drawer; the tables instead of the chart.
 
 const axis = document.querySelector(".c-axis");
 const chart = axis.querySelector("[data-chart]");
@@ -9,6 +10,8 @@ const spec = JSON.parse(document.getElementById(chart.dataset.chart).textContent
 const { axis: [low, high], now, days } = spec.usermeta;
 let at = -1; // the day under the cursor
 let pinned = false;
+let byKeys = false; // then a page that scrolls takes the card along; a pointer would leave it behind
+let waiting = false; // a day was asked for before the chart was drawn
 
 // Where the rows lie on the page; nothing before the first is drawn.
 const rows = () => chart.querySelector(".concat_0_group .background")?.getBoundingClientRect();
@@ -35,9 +38,11 @@ function fill(day) {
 }
 
 function show(index, y) {
-  const box = rows();
-  if (!box || !days[index]) return;
+  if (!days[index]) return;
   at = index;
+  const box = rows();
+  waiting = !box;
+  if (waiting) return;
   fill(days[index]);
   line.hidden = card.hidden = false;
   card.classList.toggle("is-pinned", pinned);
@@ -52,7 +57,7 @@ function show(index, y) {
 }
 
 function hide() {
-  pinned = false;
+  pinned = waiting = false;
   line.hidden = card.hidden = true;
 }
 
@@ -66,20 +71,46 @@ function nearest(x) {
 
 chart.addEventListener("pointermove", (event) => {
   if (pinned || event.pointerType === "touch") return;
+  byKeys = false;
   const found = nearest(event.clientX);
   if (found >= 0) show(found, event.clientY + 16); else hide();
 });
-chart.addEventListener("pointerleave", () => { if (!pinned) hide(); });
+chart.addEventListener("pointerleave", () => { if (!pinned && !byKeys) hide(); });
 
-// A click keeps the card at the right side, with the way to the record of a session.
+// A click on the day of a session opens its drawer at the right side; on any other day it keeps the card there.
 chart.addEventListener("click", (event) => {
   const found = nearest(event.clientX);
   if (found < 0) return hide();
+  const drawer = document.getElementById(`drawer-${days[found].session}`);
+  if (drawer) return open(drawer);
+  shut();
   pinned = true;
   show(found);
 });
-document.addEventListener("scroll", () => { if (!pinned) hide(); }, { passive: true });
-chart.addEventListener("clinic:drawn", hide);
+document.addEventListener("scroll", () => {
+  if (pinned) return;
+  if (byKeys && !card.hidden) show(at); else hide();
+}, { passive: true });
+chart.addEventListener("clinic:drawn", () => { if (waiting) show(at); else hide(); });
+
+const drawers = [...document.querySelectorAll("[data-drawer]")];
+const opened = () => drawers.find((one) => one.open);
+
+function open(drawer) {
+  hide();
+  shut();
+  drawer.show();
+  drawer.querySelector("h3").focus();
+}
+
+// The focus goes back to the chart only where it was in the drawer.
+function shut() {
+  const drawer = opened();
+  const within = drawer?.contains(document.activeElement);
+  drawer?.close();
+  if (within) chart.focus({ preventScroll: true });
+}
+drawers.forEach((one) => one.querySelector("[data-shut]").addEventListener("click", shut));
 
 function asTable() {
   const on = document.querySelector(".c-course").classList.toggle("is-table");
@@ -93,10 +124,12 @@ swap.hidden = axis.querySelector(".c-keys").hidden = false;
 
 // The first press goes to today, or to the last day of a course that has ended.
 function step(by) {
+  byKeys = true;
   show(at < 0 ? closest(now ?? high) : Math.max(0, Math.min(at + by, days.length - 1)));
 }
 
 function nextSession() {
+  byKeys = true;
   const next = days.findIndex((one, n) => n > at && one.session !== null);
   show(next >= 0 ? next : days.findIndex((one) => one.session !== null));
 }
@@ -114,7 +147,7 @@ const KEYS = {
   t: asTable,
   d: decide,
   p: () => document.querySelector('a[href$="/review.pdf"]').click(),
-  Escape: hide,
+  Escape: () => { hide(); shut(); },
 };
 
 document.addEventListener("keydown", (event) => {
