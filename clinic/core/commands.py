@@ -13,6 +13,7 @@ from clinic.core import audit as audit_trail
 from clinic.core import clock
 from clinic.core.access import table
 from clinic.core.db import apart, db, job
+from clinic.core.db.commands import db_roles
 from clinic.core.permissions import needed
 from clinic.core.tenancy import NO_CLINIC
 from clinic.core.verify import (
@@ -138,3 +139,4 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(audit)
     app.cli.add_command(permissions)
+    app.cli.add_command(db_roles)

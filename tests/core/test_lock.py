@@ -8,20 +8,22 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import NullPool, Table, create_engine, event, func, select, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from clinic import create_app
 from clinic.core import tenancy
 from clinic.core.acting import act_as
 from clinic.core.db import Base, db, job, lift_policies, protect
 from clinic.core.db.policies import POLICY, locked_tables
-from clinic.core.db.roles import APPLICATION, BACKUP, OWNER, faults
+from clinic.core.db.roles import APPLICATION, BACKUP, OWNER, SCRIPT, faults
 from clinic.core.tenancy import NO_CLINIC, naming
 from tests.conftest import Work
 from tests.core.raw import intruder
 from tests.core.test_wall_reads import RAW, READS
 from tests.core.trial import HERE, THERE, Bed, Reading, Trial, Ward
-from tests.databases import as_role
+from tests.databases import as_role, with_roles
 
 pytestmark = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 
@@ -276,3 +278,37 @@ def test_a_migration_changes_rows_of_all_clinics_and_puts_the_lock_back(database
         afterwards = connection.exec_driver_sql(change).rowcount
 
     assert (changed, afterwards) == (2, 0)
+
+
+def said(app: Flask, address: str, *arguments: str) -> tuple[int, str]:
+    """Run `flask db-roles` as somebody."""
+    other = create_app(app.config | {"SQLALCHEMY_DATABASE_URI": address})
+    done = other.test_cli_runner().invoke(args=["db-roles", *arguments])
+    with other.app_context():
+        db.engine.dispose()
+    return done.exit_code, done.output
+
+
+def test_the_operator_is_told_whether_the_program_could_turn_it_off(app, database_uri) -> None:
+    assert said(app, database_uri, "--check") == (
+        0,
+        "The database keeps the clinics apart, and this role cannot turn that off.\n",
+    )
+    code, output = said(app, as_role(database_uri, "postgres"), "--check")
+    assert (code, output) == (1, "postgres is a superuser: nothing is refused to it.\n")
+
+
+def test_the_script_of_the_roles_can_be_run_again(app, database_uri, spare_database_uri) -> None:
+    code, script = said(app, database_uri)
+    name = make_url(spare_database_uri).database
+
+    assert (code, script) == (0, SCRIPT)
+    with intruder(spare_database_uri) as administrator:
+        for _ in range(2):
+            administrator.execute(with_roles(str(name)))
+    with connected(spare_database_uri, APPLICATION) as connection:
+        assert faults(connection, Base.metadata) == []
+        assert connection.exec_driver_sql(
+            "SELECT has_database_privilege(current_database(), 'TEMP'),"
+            " has_schema_privilege('public', 'CREATE')"
+        ).one() == (False, False)
