@@ -18,8 +18,11 @@ from clinic.core import (
     formatting,
     gate,
     headers,
+    logs,
+    measures,
     permissions,
     proxies,
+    signatures,
 )
 from clinic.core import views as core_views
 from config import settings
@@ -73,10 +76,13 @@ def init_core(app: Flask, system: clock.Clock) -> None:
     db.init_app(app)
     migrate.init_app(app, db.db, directory=str(TOP / "migrations"))
     errors.init_app(app)
+    logs.init_app(app)
+    measures.init_app(app)
     headers.init_app(app)
     files.init_app(app)
     gate.init_app(app)
     formatting.init_app(app)
+    signatures.init_app(app)
     app.register_blueprint(core_views.bp)
     commands.init_app(app)
 

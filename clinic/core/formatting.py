@@ -42,6 +42,11 @@ def at_moment(moment: datetime | None) -> str:
     return "" if moment is None else f"{local(moment).strftime('%a %d %b %Y')}, {at_time(moment)}"
 
 
+def at_signed(moment: datetime | None) -> str:
+    """`Thu 12 Mar 2026, 09:30, Europe/Dublin`: beside a signature the zone is named."""
+    return "" if moment is None else f"{at_moment(moment)}, {acting().timezone.key}"
+
+
 def as_day(day: date | datetime) -> date:
     """The clinic's day of a moment; a day as it is."""
     return local(day).date() if isinstance(day, datetime) else day
@@ -107,6 +112,7 @@ FILTERS: dict[str, Any] = {
     "age": age,
     "as_day": as_day,
     "at_moment": at_moment,
+    "at_signed": at_signed,
     "at_time": at_time,
     "hours": hours,
     "initials": initials,

@@ -78,6 +78,11 @@ def covers(app: Flask, kind: str, check: Covered) -> None:
     app.extensions.setdefault("clinic.covered", {})[kind] = check
 
 
+def init_app(app: Flask) -> None:
+    """Let each page and paper say that a signature does not hold."""
+    app.jinja_env.globals["broken_because"] = broken_because
+
+
 def seal(document: DocumentVersion) -> str:
     """SHA-256 in hex over all that a signature binds: copied to another record it does not fit."""
     bound = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from clinic.core import paper, records
+from clinic.core import paper, records, signatures
 
 # Uses of a scale with answers that wait -> (word, HTML) of each, by its id.
 AnswerClocks = Callable[[Sequence[Any]], dict[uuid.UUID, tuple[str, str]]]
@@ -56,8 +56,10 @@ def init_app(app: Flask) -> None:
     from clinic.courses.rules import Stage
     from clinic.sessions import commands, views
     from clinic.sessions.models import TreatmentSession
+    from clinic.sessions.queries.signed import log_differs
 
     records.register("session_id", TreatmentSession, "patient_id")
+    signatures.covers(app, "discharge", log_differs)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.sessions)
     patients.add_panel(app, "sessions", 20, views.panel)

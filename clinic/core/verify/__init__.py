@@ -22,7 +22,7 @@ from clinic.core.db import apart
 from clinic.core.verify.anchors import Anchor, anchors_of, keep, read_anchors
 from clinic.core.verify.documents import broken_signatures
 from clinic.core.verify.findings import Break, Chain, Checked, Kind
-from clinic.core.verify.ledger import Ledger
+from clinic.core.verify.ledger import Ledger, spelled
 from clinic.core.verify.records import Reader, compare, strangers
 from clinic.core.verify.walking import breaks, chain_ids, chains, unmoved, walk
 
@@ -38,6 +38,7 @@ __all__ = [
     "examine",
     "keep",
     "read_anchors",
+    "spelled",
     "unmoved",
     "verify",
     "walk",

@@ -51,7 +51,8 @@ def known(mapper: Mapper[Any], table: Table) -> Known:
     told = [
         (index, attribute.key, attribute.columns[0])
         for index, attribute in enumerate(mapper.column_attrs)
-        if attribute.columns[0].info.get("audit") != "secret"
+        if isinstance(attribute.columns[0], Column)  # none that a query works out
+        and attribute.columns[0].info.get("audit") != "secret"
         and attribute.columns[0] is not mapper.version_id_col
     ]
     return Known(mapper.class_.__name__, table, tuple(told))  # type: ignore[arg-type]

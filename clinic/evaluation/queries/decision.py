@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic.core.signatures import latest
+from clinic.core.signatures import broken_because, latest
 from clinic.courses.models import Course
 from clinic.evaluation.library import checklist
 from clinic.evaluation.queries.answers import Latest, flat, latest_answers
@@ -79,4 +79,6 @@ def eligibility_of(course_id: uuid.UUID) -> Eligibility | None:
         signed_by=document.signed_by_name,
         signed_at=document.signed_at,
         n=document.n,
+        meaning=document.meaning,
+        broken=broken_because(document),
     )

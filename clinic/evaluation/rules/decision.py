@@ -24,7 +24,8 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The decision in force: the `n`th of its course, signed."""
+    """The decision in force: the `n`th of its course, signed. `broken`: why its signature does not
+    hold any more; empty while it does."""
 
     decision: Decision
     reason: str
@@ -32,6 +33,8 @@ class Eligibility:
     signed_by: str
     signed_at: datetime
     n: int
+    meaning: str = ""
+    broken: str = ""
 
     @property
     def is_eligible(self) -> bool:

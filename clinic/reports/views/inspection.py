@@ -11,6 +11,7 @@ from clinic.core import clock, records
 from clinic.core.audit import reading
 from clinic.core.formatting import at_moment, quantity
 from clinic.core.permissions import Permission, requires
+from clinic.core.signatures import broken_because
 from clinic.reports.forms.obligations import InspectionForm
 from clinic.reports.queries.inspection import Inspection, inspection_of, sessions_of
 from clinic.reports.views.papers import inspection_pdf
@@ -84,9 +85,11 @@ def content(inspection: Inspection) -> dict[str, Any]:
 def is_as_signed(document: Any, hashes: dict[str, str]) -> tuple[Any, bool, bool | None]:
     """A document, whether its hash fits, and whether the log is the one that it covers; None: it
     covers no log."""
-    log = document.content().get("log")
-    covered = None if log is None else all(hashes.get(id_) == hash_ for id_, hash_ in log)
-    return document, document.is_unchanged(), covered
+    log, unchanged = document.content().get("log"), document.is_unchanged()
+    if log is None:
+        return document, unchanged, None
+    fits = all(hashes.get(id_) == hash_ for id_, hash_ in log)
+    return document, unchanged, fits and not (unchanged and broken_because(document))
 
 
 def head_of(inspection: Inspection, names: dict[uuid.UUID, str]) -> list[tuple[str, str]]:

@@ -61,6 +61,7 @@ def as_decided(document: DocumentVersion) -> Decided:
         signed_at=document.signed_at,
         n=document.n,
         unchanged=document.is_unchanged(),
+        meaning=document.meaning,
         new_dose=content.get("new_dose", ""),
         new_schedule=content.get("new_schedule", ""),
         stopped_because=read(EndReason, content.get("stopped_because")),

@@ -109,6 +109,7 @@ class Decided:
     new_schedule: str = ""
     stopped_because: EndReason | None = None
     re_evaluate_on: date | None = None
+    meaning: str = ""
 
     @property
     def is_discontinuation(self) -> bool:

@@ -14,6 +14,7 @@ from clinic.sessions.actions.log import locked, refuse_when_signed
 from clinic.sessions.actions.steps import record_step
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from clinic.sessions.queries import state_of, version_of
+from clinic.sessions.queries.signed import rows_of_log
 from clinic.sessions.rules import SessionState
 from clinic.sessions.rules.log import TransitionEvent
 from clinic.sessions.rules.overriding import STAY
@@ -97,6 +98,7 @@ def content(session: TreatmentSession, state: SessionState) -> dict[str, Any]:
         "agreed_pause_ends_at": spelled(state.agreed_pause_ends_at),
         "criteria": [[c.code, str(c.status), c.why] for c in readiness.criteria],
         "log": log_hashes(session.id),
+        "rows": rows_of_log(session.id, db.session()),
     }
 
 

@@ -64,7 +64,7 @@ def test_it_says_whether_what_was_signed_is_still_the_same(desk, inspected):
         connection.execute(text("DROP TRIGGER document_version_no_update"))
         connection.execute(text("UPDATE document_version SET meaning = 'x' WHERE kind='discharge'"))
 
-    assert "HASH DOES NOT FIT" in plain(desk, f"/sessions/{inspected}/inspection")
+    assert "SIGNATURE BROKEN: HASH DOES NOT FIT" in plain(desk, f"/sessions/{inspected}/inspection")
 
 
 def test_it_shows_the_trail_of_the_session_and_is_an_event_of_it(desk, inspected):
