@@ -32,6 +32,7 @@ TOP = Path(__file__).resolve().parent.parent
 ROOMS = (
     "accounts",
     "patients",
+    "emergency",
     "messages",
     "instruments",
     "protocols",

@@ -11,7 +11,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
-from clinic.core import audit, records
+from clinic.core import audit, glass, records
 from clinic.core.acting import Acting, set_acting
 from clinic.core.db import SAFE_METHODS, apart, end_reading
 from clinic.core.errors import answer, is_misaddressed, wants_json
@@ -68,7 +68,7 @@ def check_request() -> Any:
         return None
     if standing is None:
         return sign_in_first()
-    if permission not in GRANTS[standing.role]:
+    if permission not in GRANTS[standing.role] and not glass.opens_in_emergency(permission):
         return refuse(standing)
     open_records()
     return None
@@ -144,7 +144,7 @@ def refuse(standing: Standing) -> Any:
 
 def open_records() -> None:
     """Load what the address names (404 when not of this clinic) and note that it was opened."""
-    arguments = {k: v for k, v in (request.view_args or {}).items() if k in records.LEADS}
+    arguments = records.named_in(request.view_args)
     if not arguments:
         return
     opens = request.method in SAFE_METHODS
@@ -154,9 +154,8 @@ def open_records() -> None:
             abort(404)
         g.patient_id = patients.pop()
         if opens and not already_noted(g.patient_id):
-            audit.note(
-                trail, "open", request.endpoint or "", patient_id=g.patient_id, **ids(arguments)
-            )
+            about = ids(arguments) | glass.mark()
+            audit.note(trail, "open", request.endpoint or "", patient_id=g.patient_id, **about)
 
 
 def ids(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -185,6 +184,8 @@ def may(permission: str) -> bool:
 def may_open(endpoint: str) -> bool:
     """Whether a page exists here and this person may open it: for menus and links."""
     permission = needed(current_app, endpoint)
+    if glass.leads_into_emergency(endpoint, permission):
+        return True
     return permission == PUBLIC or (permission is not None and may(permission))
 
 

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     EXPORT_IDENTIFIED = "export:identified"
     FIGURES_READ = "figures:read"
     FOLLOWUP_WRITE = "followup:write"
+    GLASS_BREAK = "glass:break"
+    GLASS_READ = "glass:read"
     HOLD_OVERRIDE = "hold:override"
     INSPECTION_READ = "inspection:read"
     INTEGRATION_WRITE = "integration:write"
@@ -119,13 +121,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXPORT_DEIDENTIFIED,
         Permission.EXPORT_IDENTIFIED,
         Permission.FIGURES_READ,
+        Permission.GLASS_BREAK,
+        Permission.GLASS_READ,
         Permission.STAFF_MANAGE,
         Permission.TRAIL_EXPORT,
         Permission.WORDING_COMPARE,
     },
     Role.AUDITOR: EVERYBODY
-    | {Permission.INSPECTION_READ, Permission.TRAIL_EXPORT, Permission.TRAIL_READ},
+    | {
+        Permission.GLASS_READ,
+        Permission.INSPECTION_READ,
+        Permission.TRAIL_EXPORT,
+        Permission.TRAIL_READ,
+    },
 }
+
+# What emergency access opens besides: to read the pages of one patient. Notes of a therapist,
+# exports and everything that changes something stay with the roles.
+IN_EMERGENCY = frozenset({Permission.CHART_READ})
 
 PUBLIC = "public"
 

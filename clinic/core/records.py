@@ -49,6 +49,11 @@ def register(
     LEADS[argument] = Lead(model, column, parent, number)
 
 
+def named_in(view_args: dict[str, Any] | None) -> dict[str, Any]:
+    """The ids of an address that lead to a patient."""
+    return {key: value for key, value in (view_args or {}).items() if key in LEADS}
+
+
 def patients_of(session: Session, view_args: dict[str, Any]) -> set[uuid.UUID]:
     """The patients that the ids of an address lead to. Aborts 404 for an id that is not there."""
     return {

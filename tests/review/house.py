@@ -25,6 +25,7 @@ from clinic.courses.actions import add_medication, publish_wording
 from clinic.courses.models import ConsentText
 from clinic.courses.queries import course_or_raise
 from clinic.courses.rules import DrugClass, MedicationFacts
+from clinic.emergency.actions import open_record
 from clinic.evaluation.queries import draft_kind
 from clinic.followups.models import Contact
 from clinic.followups.rules import How, Reached
@@ -120,6 +121,7 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         ids |= duty(somebody, word) | {"person_id": colleague(somebody, word)}
         ids |= in_the_session(session, word) | in_the_course(course_id, session, word)
         ids |= of_scales(word)
+        ids |= {"access_id": open_record(patient.id, word).id}
         ids |= furnished(course_id, word)
         ids |= {"submission_id": sent_form(session, word)} | of_exports(word)
         return ids | CODES | {"browser_id": new_id(), "seq": 1}
