@@ -1,5 +1,6 @@
 """This file is about how each database is opened, and who waits for whom."""
 
+import os
 import sqlite3
 import threading
 
@@ -36,18 +37,16 @@ def test_sqlite_is_durable_and_strict(app) -> None:
 
 
 @sqlite_only
-def test_what_was_opened_read_only_is_thrown_away(app, nurse) -> None:
+def test_a_file_that_can_only_be_read_is_not_opened_until_it_is_well(app, monkeypatch) -> None:
     with app.app_context():
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("pragma query_only = on")
-        with pytest.raises(OperationalError, match="readonly"), db.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE clinic SET name = 'Refused'")
-        with db.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE clinic SET name = 'Harbour'")
+        db.engine.dispose()
+        with monkeypatch.context() as bad_disk:
+            bad_disk.setattr(os, "access", lambda *_: False)
+            with pytest.raises(OperationalError, match="readonly"), db.engine.connect():
+                pass
 
         with db.engine.connect() as connection:
-            found = connection.exec_driver_sql("SELECT DISTINCT name FROM clinic").scalars().all()
-    assert found == ["Harbour"]
+            assert connection.exec_driver_sql("pragma query_only").scalar() == 0
 
 
 @postgresql_only

@@ -89,6 +89,18 @@ class Logging:
         """Entries acknowledged so far."""
         return sum(len(tablet.acknowledged) for tablet in self.tablets)
 
+    @property
+    def refusals(self) -> list[str]:
+        """What was said so far to those who could not save."""
+        return [words for tablet in self.tablets for words in tablet.refusals]
+
+    def is_refused(self) -> None:
+        """Wait until another entry is refused."""
+        before = len(self.refusals)
+        while len(self.refusals) == before:
+            assert any(thread.is_alive() for thread in self.threads), "nothing was refused"
+            threading.Event().wait(0.01)
+
     def reaches(self, number: int) -> None:
         """Wait until so many entries are acknowledged."""
         while self.acknowledged < number:
@@ -136,7 +148,7 @@ def logs(work: Logging, tablet: Tablet, session_ids: list[uuid.UUID], each: int)
                 reading = {"systolic": 110 + number, "diastolic": 70, "heart_rate": 70 + number % 9}
                 says = {"kind": "observation", "effective_at": at, **reading}
                 tablet.send(session_id, new_id(), says)
-    except BaseException as failure:  # noqa: BLE001 - a thread would swallow it
+    except BaseException as failure:  # a thread would swallow it
         work.failures.append(failure)
 
 

@@ -36,12 +36,16 @@ class KillableServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.process = self.warm.Process(target=serve, args=(self.port, self.environment))
-        self.process.start()
+        self.start_without_waiting()
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < deadline, "the server did not come up"
             time.sleep(0.05)
+
+    def start_without_waiting(self) -> None:
+        """Start it, whether or not it will find its database."""
+        self.process = self.warm.Process(target=serve, args=(self.port, self.environment))
+        self.process.start()
 
     def answers(self) -> bool:
         """Whether it is there, with its database."""

@@ -19,6 +19,7 @@ class Tablet:
         self.cookie = ""
         self.token = ""
         self.acknowledged: dict[uuid.UUID, int] = {}
+        self.refusals: list[str] = []
         self.sign_in(email)
 
     def sign_in(self, email: str) -> None:
@@ -61,6 +62,7 @@ class Tablet:
                 self.acknowledged[entry_id] = status
                 return
             assert status == 503, f"{status}: {text}"
+            self.refusals.append(text)
             time.sleep(0.1)
         raise AssertionError(f"{entry_id} was never acknowledged")
 

@@ -1,12 +1,15 @@
 """This file is about the connection: how an engine is opened, how a transaction begins on it."""
 
+import os
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, has_app_context, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine, ExceptionContext, make_url
+from sqlalchemy.engine import Dialect, Engine, make_url
 
 from clinic.core.db.types import Base
 
@@ -59,6 +62,14 @@ def is_sqlite(dbapi_connection: Any) -> bool:
     return type(dbapi_connection).__module__.startswith("sqlite3")
 
 
+@event.listens_for(Engine, "do_connect")
+def writable_or_not_at_all(dialect: Dialect, _record: Any, args: list[Any], _how: Any) -> None:
+    """SQLite opens a file on a read-only disk for reading, and a connection that began so refuses
+    every write for as long as the server runs, however well the disk is by then."""
+    if dialect.name == "sqlite" and Path(args[0]).exists() and not os.access(args[0], os.W_OK):
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+
 @event.listens_for(Engine, "connect")
 def open_sqlite(dbapi_connection: Any, _record: Any) -> None:
     """Make SQLite durable, strict about references, and leave BEGIN to us."""
@@ -76,15 +87,6 @@ def begin_on_sqlite(connection: Connection) -> None:
         return
     mode = connection.get_execution_options().get("begin") or default_begin()
     connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-@event.listens_for(Engine, "handle_error")
-def let_go_of_a_bad_file(error: ExceptionContext) -> None:
-    """What was opened while the disk could not be written to, or failed, never writes again:
-    it is thrown away, so that all goes on by itself when the disk is well."""
-    named = getattr(error.original_exception, "sqlite_errorname", "")
-    if named.startswith(("SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        error.is_disconnect = True
 
 
 def default_begin() -> str:

@@ -1,0 +1,133 @@
+"""The database goes away: killed, stopped, frozen, locked by somebody else."""
+
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from tests.databases import PostgresTemplate, Prepare
+from tests.torture.table import Table
+from tests.torture.weather import Trial
+
+POSTGRESQL = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+SQLITE = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def own_server(prepare: Prepare) -> Iterator[PostgresTemplate]:
+    """A PostgreSQL of this test's own, which may be killed."""
+    made = PostgresTemplate(f"away-{os.getpid()}", "main", prepare)
+    yield made
+    made.server.ensure_postgres_running()
+    made.close()
+
+
+class TestPostgresql:
+    """A server of its own that is treated badly."""
+
+    @pytest.fixture
+    def database_uri(self, own_server: PostgresTemplate) -> str:
+        """A database on it."""
+        return own_server.new()
+
+    @POSTGRESQL
+    def test_killed_ten_times_and_started_again(
+        self,
+        trial: Trial,
+        own_server: PostgresTemplate,
+        table: Table,
+    ) -> None:
+        @contextmanager
+        def killed() -> Iterator[None]:
+            end(own_server)
+            yield
+            own_server.server.ensure_postgres_running()
+
+        with table.fault("PostgreSQL killed (kill -9) and started again") as line:
+            trial.survives(line, killed, times=10)
+
+    @POSTGRESQL
+    def test_frozen_for_twelve_seconds(
+        self,
+        trial: Trial,
+        own_server: PostgresTemplate,
+        table: Table,
+    ) -> None:
+        @contextmanager
+        def frozen() -> Iterator[None]:
+            everyone = processes(own_server)
+            for process in everyone:
+                os.kill(process, signal.SIGSTOP)
+            time.sleep(12)
+            for process in everyone:
+                os.kill(process, signal.SIGCONT)
+            yield
+
+        with table.fault("PostgreSQL gives no answer for 12 s") as line:
+            trial.survives(line, frozen, times=2, refuses=False)
+
+    @POSTGRESQL
+    def test_the_log_locked_by_somebody_else(
+        self,
+        trial: Trial,
+        own_server: PostgresTemplate,
+        table: Table,
+        database_uri: str,
+    ) -> None:
+        address = own_server.server.get_uri(database=make_url(database_uri).database)
+
+        @contextmanager
+        def locked() -> Iterator[None]:
+            with psycopg.connect(address) as somebody:
+                somebody.execute("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE")
+                yield
+
+        with table.fault("PostgreSQL: the log locked by somebody else") as line:
+            trial.survives(line, locked, times=3)
+
+
+@SQLITE
+def test_a_file_locked_by_somebody_else(trial: Trial, database_uri: str, table: Table) -> None:
+    @contextmanager
+    def locked() -> Iterator[None]:
+        somebody = sqlite3.connect(database_uri.removeprefix("sqlite:///"), isolation_level=None)
+        somebody.execute("PRAGMA busy_timeout = 20000")
+        somebody.execute("BEGIN EXCLUSIVE")
+        yield
+        somebody.close()
+
+    with table.fault("SQLite: the file locked by somebody else") as line:
+        trial.survives(line, locked, times=3)
+
+
+def processes(own_server: PostgresTemplate) -> list[int]:
+    """The server and those it started for its connections."""
+    first = own_server.server.get_pid()
+    assert first is not None
+    children = Path(f"/proc/{first}/task/{first}/children").read_text()
+    return [first, *map(int, children.split())]
+
+
+def end(own_server: PostgresTemplate) -> None:
+    """Pull its plug: nobody gets to finish anything."""
+    everyone = processes(own_server)
+    for process in everyone:
+        os.kill(process, signal.SIGKILL)
+    while any(alive(process) for process in everyone):
+        time.sleep(0.02)
+
+
+def alive(process: int) -> bool:
+    """Whether it is there, and no zombie."""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return said.rsplit(")", 1)[1].split()[0] != "Z"
