@@ -10,9 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from clinic.core import clock
+from clinic.core.acting import acting
+from clinic.core.audit import AuditEvent, append
+from clinic.core.audit.masking import plain
 from clinic.core.db import db, new_id
 from clinic.courses.models import Course
-from clinic.patients.models import Patient
+from clinic.patients.models import InfantMeasure, Patient
 from clinic.sessions.models import LogEntry, TreatmentSession
 
 Row = dict[str, Any]
@@ -21,6 +25,8 @@ PATIENT, COURSE, SESSION, ENTRY = TABLES = tuple(
     for model in (Patient, Course, TreatmentSession, LogEntry)
 )
 COURSES_AT_ONCE = 50
+EVENTS_AT_ONCE = 2000
+MEASURE = db.metadata.tables[InfantMeasure.__tablename__]
 
 
 def fill(observations: int, tell: Callable[[str], None]) -> None:
@@ -34,6 +40,52 @@ def fill(observations: int, tell: Callable[[str], None]) -> None:
             put(connection, pattern, range(first, min(first + COURSES_AT_ONCE, wanted)))
         if first % (COURSES_AT_ONCE * 20) == 0:
             tell(f"  courses: {first:,} of {wanted:,}")
+
+
+def fill_trail(events: int, tell: Callable[[str], None]) -> None:
+    """Bring the trail of the acting clinic, which has the demonstration, to so many events.
+
+    Each second one tells of a weight of a baby, which is there; the others of an opening.
+    """
+    with db.engine.connect() as connection:
+        pattern = read(connection, MEASURE, MEASURE.c.corrects_id.is_(None))[0]
+        chain = select(func.count()).where(AuditEvent.chain_id == acting().clinic_id)
+        wanted = max(events - connection.execute(chain).scalar_one(), 0)
+    for first in range(0, wanted, EVENTS_AT_ONCE):
+        many = min(EVENTS_AT_ONCE, wanted - first)
+        rows = [pattern | {"id": new_id()} for _ in range(-(-many // 2))]
+        told = [event for row in rows for event in (created(row), opened(row))][:many]
+        with db.engine.begin() as connection:
+            connection.execute(insert(MEASURE), rows)
+            append(connection, acting().clinic_id, told)
+        if first % (EVENTS_AT_ONCE * 50) == 0:
+            tell(f"  events: {first:,} of {wanted:,}")
+
+
+def created(row: Row) -> Row:
+    """The event of a row that was written."""
+    detail = {key: [None, plain(value)] for key, value in row.items() if value is not None}
+    return event_of(row, "create", "InfantMeasure", str(row["id"]), detail)
+
+
+def opened(row: Row) -> Row:
+    """The event of a page that was opened."""
+    return event_of(row, "open", "patients.show", None, {"patient_id": str(row["patient_id"])})
+
+
+def event_of(row: Row, action: str, kind: str, record: str | None, detail: Row) -> Row:
+    """The body of an event about a patient."""
+    return {
+        "action": action,
+        "actor": str(acting().actor_id),
+        "at": clock.now().isoformat(),
+        "chain": str(acting().clinic_id),
+        "detail": detail,
+        "patient": str(row["patient_id"]),
+        "record": record,
+        "request": new_id().hex,
+        "type": kind,
+    }
 
 
 def count_observations() -> int:

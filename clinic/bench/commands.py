@@ -1,4 +1,4 @@
-"""This file is about `flask bench export`: a long export, its pace and memory, and a raw dump."""
+"""This file is about `flask bench`: a long export beside a raw dump, a long trail walked."""
 
 import os
 import shutil
@@ -55,12 +55,25 @@ def export(observations: int, form: str, *, identified: bool) -> None:
             order = Order(("observations",), period, identified=identified, format=form)
             job_id = order_export(order, "Measurement").id
         expected = actions.count_observations()
-    seconds, peak = watched_worker()
+    seconds, peak = watched("worker", "--once")
     name, floor = dumped(somebody.clinic_id)
     with act_as(somebody):
         found = Measured(expected, Timed(rows_of(job_id), seconds), floor, name, peak)
     click.echo("\n".join(found.lines()))
     sys.exit(0 if found.whole else 1)
+
+
+@bench.command("trail")
+@click.option("--events", type=click.IntRange(1000, 5_000_000), default=1_000_000)
+def trail(events: int) -> None:
+    """Fill a trail, then have `flask audit verify` walk it and compare what it tells of."""
+    refuse_beside_real_records()
+    with act_as(administrator()):
+        actions.fill_trail(events, click.echo)
+    for name, more in (("chain alone", ["--chain-only"]), ("with records", [])):
+        seconds, peak = watched("audit", "verify", *more)
+        pace = f"{Timed(events, seconds).rate:,.0f} events/s"
+        click.echo(f"{name:<14} {seconds:>8.1f} s {pace:>20} {peak / 2**20:>8.0f} MiB at most")
 
 
 def administrator() -> Acting:
@@ -78,14 +91,14 @@ def administrator() -> Acting:
     return administrator()
 
 
-def watched_worker() -> tuple[float, int]:
-    """The worker as an operator starts it: seconds, and the most bytes it held."""
+def watched(*command: str) -> tuple[float, int]:
+    """A command as an operator starts it: seconds, and the most bytes it held."""
     began = time.monotonic()
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "worker", "--once"])
-    _, status, usage = os.wait4(worker.pid, 0)
-    worker.returncode = os.waitstatus_to_exitcode(status)
-    if worker.returncode:
-        raise click.ClickException("The worker failed; its message is above.")
+    started = subprocess.Popen([sys.executable, "-m", "flask", *command])  # noqa: S603
+    _, status, usage = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode:
+        raise click.ClickException(f"{command[0]} failed; its message is above.")
     return time.monotonic() - began, usage.ru_maxrss * 1024
 
 

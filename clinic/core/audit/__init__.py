@@ -5,7 +5,7 @@ failed) have theirs. An event's hash covers the event before it, in the same tra
 change, so that nothing can be altered, left out or cut off unnoticed.
 """
 
-from clinic.core.audit.chain import link, log_seq, next_log_seq, row_of
+from clinic.core.audit.chain import append, link, log_seq, next_log_seq, row_of
 from clinic.core.audit.collecting import note
 from clinic.core.audit.masking import clear, unmasked
 from clinic.core.audit.tables import FIRST, UNTRACKED, AuditEvent, ClinicHead
@@ -15,6 +15,7 @@ __all__ = [
     "UNTRACKED",
     "AuditEvent",
     "ClinicHead",
+    "append",
     "clear",
     "link",
     "log_seq",
