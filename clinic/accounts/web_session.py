@@ -25,7 +25,8 @@ HANDED = "handed"  # a patient holds this browser: where her form begins, and no
 WALL = "wall"  # this browser hangs on the wall: it shows the board and nothing else
 HALF_SIGNED_IN = "tf_user_id"  # Flask-Security's: password right, code still to come
 # Of Flask-Login and Flask-Security: who signed in, and when they last gave their password.
-PROOF = frozenset({SIGNED_IN, "_fresh", "_id", "fs_cc", "fs_paa"})
+PROVED = "proved_at"  # when they last gave password or passkey, by our clock
+PROOF = frozenset({SIGNED_IN, PROVED, "_fresh", "_id", "fs_cc", "fs_paa"})
 json = TaggedJSONSerializer()
 
 
@@ -184,7 +185,7 @@ def may_work(sitting: Sitting) -> bool:
     """Whether the person of a sitting still works here, by the proofs they signed in with."""
     user, clinic = sitting.user, sitting.clinic
     same = json.loads(sitting.row.data).get(SIGNED_IN) == user.fs_uniquifier
-    proved = user.tf_primary_method is not None or not clinic.second_factor_required
+    proved = user.has_second_step or not clinic.second_factor_required
     return same and proved and user.active and sitting.membership.is_active
 
 

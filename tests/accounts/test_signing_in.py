@@ -211,7 +211,9 @@ def test_somebody_of_two_clinics_comes_back_to_the_one_of_last_time(
     clinic_app: Flask, visitor: Browser
 ) -> None:
     with clinic_app.app_context(), job():
-        abbey = actions.create_clinic(code="abbey", name="Abbey", timezone="Europe/London").id
+        abbey = actions.create_clinic(
+            code="abbey", name="Abbey", timezone="Europe/London", second_factor_required=False
+        ).id
         actions.add_membership(person().id, abbey, Role.THERAPIST)
     visitor.sign_in()
     first = rows(clinic_app)[-1].clinic_id

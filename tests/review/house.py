@@ -124,7 +124,7 @@ def furnish(app: Flask, somebody: Acting, word: str) -> Found:
         ids |= {"access_id": open_record(patient.id, word).id}
         ids |= furnished(course_id, word)
         ids |= {"submission_id": sent_form(session, word)} | of_exports(word)
-        return ids | CODES | {"browser_id": new_id(), "seq": 1}
+        return ids | CODES | {"browser_id": new_id(), "passkey_id": new_id(), "seq": 1}
 
 
 def colleague(somebody: Acting, word: str) -> uuid.UUID:

@@ -11,6 +11,7 @@ from clinic.accounts.actions.devices import forget_everywhere
 from clinic.accounts.actions.sittings import end_sittings
 from clinic.accounts.models import Clinic, Membership, User
 from clinic.accounts.queries import clinic_by_code, membership_of, user_by_email, user_by_id
+from clinic.accounts.queries.passkeys import passkeys_of
 from clinic.accounts.rules import is_email, normalised_email
 from clinic.core import audit
 from clinic.core.db import db
@@ -148,10 +149,12 @@ def change_password(user_id: uuid.UUID, password: str) -> None:
 
 
 def forget_second_step(user_id: uuid.UUID) -> None:
-    """Take the second step and its recovery codes from a person, and end every sitting."""
+    """Take app, passkeys and recovery codes from a person, and end every sitting."""
     person = user_by_id(user_id)
     person.tf_primary_method = person.tf_totp_secret = None
     person.mf_recovery_codes = None
+    for passkey in passkeys_of(user_id):
+        db.session.delete(passkey)
     end_sittings(user_id)
     forget_everywhere(user_id)
     db.session.flush()

@@ -112,7 +112,7 @@ def change_clinic(user_id: uuid.UUID, clinic_id: uuid.UUID) -> Clinic | None:
     if place is None or not place.is_active or clinic_id == acting().clinic_id:
         return None
     clinic = clinic_by_id(clinic_id)
-    if clinic.second_factor_required and user_by_id(user_id).tf_primary_method is None:
+    if clinic.second_factor_required and not user_by_id(user_id).has_second_step:
         raise Conflict(f"{clinic.name} asks for a second step. Set it up in your account first.")
     audit.note(db.session(), "leave-clinic", "User", user_id)
     audit.note(db.session(), "enter-clinic", "User", user_id, clinic_id=clinic_id)

@@ -9,6 +9,7 @@ from clinic.accounts.forms.devices import (
     SwitchForm,
 )
 from clinic.accounts.forms.duties import DutyChangeForm, DutyForm, LimitForm
+from clinic.accounts.forms.passkeys import NewPasskeyForm, PasskeyForm
 from clinic.accounts.forms.signing_in import (
     CodeForm,
     NewPasswordForm,
@@ -39,8 +40,10 @@ __all__ = [
     "InviteForm",
     "LimitForm",
     "LockForm",
+    "NewPasskeyForm",
     "NewPasswordForm",
     "OwnPasswordForm",
+    "PasskeyForm",
     "PasswordAgainForm",
     "PinForm",
     "PlaceForm",

@@ -59,6 +59,11 @@ class User(Base, UserMixin):  # type: ignore[misc]
     __mapper_args__ = {"version_id_col": version}
     roles = ()  # type: ignore[assignment]  # ours belong to a membership
 
+    @property
+    def has_second_step(self) -> bool:
+        """Whether a person has proved to have something beside the password."""
+        return self.tf_primary_method is not None or bool(getattr(self, "has_passkey", False))
+
     def check_tf_required(
         self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
     ) -> tuple[bool, list[tuple[str, str]]]:

@@ -3,10 +3,10 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from clinic.accounts.models.people import SECRET
+from clinic.accounts.models.people import SECRET, User
 from clinic.accounts.rules.links import LinkKind
 from clinic.core.db import Base
 
@@ -49,3 +49,9 @@ class Passkey(Base):
     transports: Mapped[str] = mapped_column(String(100))
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+# Read with the person at every request, so that a key that was taken off counts no more at once.
+User.has_passkey = column_property(
+    exists().where(Passkey.user_id == User.id).correlate_except(Passkey)
+)

@@ -12,6 +12,8 @@ from clinic.core.errors import answer, wants_json
 WAY_OUT = frozenset(
     {
         "core.healthz",
+        "passkeys.prove",
+        "passkeys.signed_in",
         "security.login",
         "security.mf_recovery",
         "security.static",

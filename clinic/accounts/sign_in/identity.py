@@ -12,8 +12,8 @@ from clinic.accounts.actions.sittings import Person
 from clinic.accounts.models import Device, User
 from clinic.accounts.queries import clinics_of, full_name
 from clinic.accounts.sign_in.walls import is_taken_down
-from clinic.accounts.web_session import ServerSession
-from clinic.core import audit
+from clinic.accounts.web_session import PROVED, ServerSession
+from clinic.core import audit, clock
 from clinic.core.acting import Acting
 from clinic.core.db import db
 from clinic.core.gate import SharedDevice, Standing
@@ -47,6 +47,7 @@ def shared(device: Device | None, clinic_id: UUID) -> SharedDevice | None:
 
 def on_signed_in(_app: Any, *, user: User, authn_via: list[str] | None, **_: Any) -> None:
     """A person proved who they are: a new sitting, under a new id."""
+    session[PROVED] = clock.now().timestamp()
     browser = cast(ServerSession, session)
     if authn_via == ["change"] and browser.sitting is not None:
         browser.begin(Person(user.id, browser.sitting.clinic.id))
@@ -61,9 +62,10 @@ def on_signed_in(_app: Any, *, user: User, authn_via: list[str] | None, **_: Any
 
 
 def renew() -> None:
-    """The password was proved once more: the same sitting under a new id."""
+    """Password or passkey was proved once more: the same sitting under a new id."""
     browser = cast(ServerSession, session)
     if browser.sitting is not None:
+        session[PROVED] = clock.now().timestamp()
         browser.begin(Person(browser.sitting.user.id, browser.sitting.clinic.id))
 
 

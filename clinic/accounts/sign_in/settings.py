@@ -131,7 +131,7 @@ class Passwords(PasswordUtil):
 def weaknesses(spelling: str, person: User) -> list[str] | None:
     """Why a password will not do for a person."""
     shortest, least = SHORTEST_PASSWORD, GUESSABLE_BELOW
-    if person.tf_primary_method:
+    if person.has_second_step:
         shortest, least = SHORTEST_WITH_SECOND_FACTOR, GUESSABLE_BELOW_WITH_SECOND_FACTOR
     if not shortest <= len(spelling) <= LONGEST_PASSWORD:
         return [

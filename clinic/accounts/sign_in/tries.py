@@ -35,6 +35,8 @@ PROOFS = {
     "security.two_factor_token_validation": "code",
     "security.two_factor_setup_validate": "code",
     "security.mf_recovery": "code",
+    "passkeys.signed_in": "credential",
+    "passkeys.proved_again": "credential",
 }
 
 
@@ -45,8 +47,8 @@ class TooManyTries(DomainError):
 
 
 def before_sign_in_pages() -> None:
-    """Before a page of Flask-Security: no stranger's address, no JSON, and the try is counted."""
-    if request.blueprint != "security":
+    """Before a page of sign-in: no stranger's address, no JSON, and the try is counted."""
+    if request.blueprint not in ("security", "passkeys"):
         return
     if request.is_json:
         abort(400)
@@ -73,7 +75,7 @@ def attempt_at(field: str) -> Attempt:
     """Whom a try counts against: the name that was typed, or the person at this browser."""
     browser = cast(ServerSession, session)
     person = browser.sitting.user if browser.sitting else None
-    if field == "code":
+    if field == "code" or request.endpoint == "passkeys.signed_in":
         return from_outside("code", str(browser.get(HALF_SIGNED_IN) or (person and person.id)))
     if request.endpoint == "security.login" or person is None:
         return from_outside("password", normalised_email(request.form.get("email", "")))
@@ -139,7 +141,7 @@ def settle(response: Response) -> Response:
         return response
     end_reading()
     if ended.was_right:
-        if request.endpoint == "security.verify":
+        if request.endpoint in ("security.verify", "passkeys.proved_again"):
             renew()
         with apart() as writing:
             throttle.give_back(

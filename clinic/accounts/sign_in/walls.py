@@ -5,7 +5,7 @@ from typing import cast
 
 from flask import current_app, request, session
 
-from clinic.accounts.web_session import WALL, ServerSession, absolute_limit, idle_limit
+from clinic.accounts.web_session import PROVED, WALL, ServerSession, absolute_limit, idle_limit
 from clinic.core import clock
 from clinic.core.db import SAFE_METHODS
 from clinic.core.errors import wants_json
@@ -27,6 +27,7 @@ def hang_up() -> datetime:
     browser[WALL] = True
     browser["_fresh"] = False
     browser.pop("fs_paa", None)
+    browser.pop(PROVED, None)
     return began_at + absolute_limit()
 
 

@@ -1,8 +1,17 @@
 """This package is about the pages of accounts: one's own, staff, duties, tablets, the trail."""
 
-from clinic.accounts.views import account, devices, duties, one_time, staff, switch, trail
+from clinic.accounts.views import account, devices, duties, one_time, passkeys, staff, switch, trail
 from clinic.accounts.views.account import left_handed, own_clinics
 
 __all__ = ["BLUEPRINTS", "left_handed", "own_clinics"]
 
-BLUEPRINTS = (account.bp, devices.bp, duties.bp, one_time.bp, staff.bp, switch.bp, trail.bp)
+BLUEPRINTS = (
+    account.bp,
+    devices.bp,
+    duties.bp,
+    one_time.bp,
+    passkeys.bp,
+    staff.bp,
+    switch.bp,
+    trail.bp,
+)
