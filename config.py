@@ -179,6 +179,8 @@ def upkeep(environment: Mapping[str, str]) -> dict[str, str | None]:
             environment, "CLINIC_POSTGRES_TOOLS", "/usr/lib/postgresql/15/bin"
         ),
         "METRICS_TOKEN": token or None,
+        # `gunicorn.conf.py` says it to its workers; the library that counts reads it by itself.
+        "COUNTERS_FOLDER": environment.get("PROMETHEUS_MULTIPROC_DIR"),
     }
 
 

@@ -1,4 +1,12 @@
-"""This file is about how the server runs, in the demo and in a clinic: threads, limits."""
+"""This file is about how the server runs, in the demo and in a clinic: threads, limits, its log."""
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+# Counters of all workers are kept here together; a new server counts anew.
+counters = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="clinic-"))
 
 worker_class = "gthread"
 workers = 2
@@ -12,5 +20,34 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"class": "clinic.core.logs.JsonFormatter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "stream": "ext://sys.stderr",
+        }
+    },
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+    },
+}
 limit_request_line = 4094
 limit_request_fields = 64
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the live gauges of a worker that ended; what it counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Take the counters along."""
+    shutil.rmtree(counters, ignore_errors=True)

@@ -25,6 +25,8 @@ from clinic.core.permissions import (
     needed,
 )
 
+# Nobody is greeted in a file, and nothing is known of who asks for a state.
+FOR_PROGRAMS = ("static", "core.healthz", "operations.readyz", "operations.metrics")
 LARGEST_ID = 2**63 - 1  # what a database can compare with
 
 
@@ -60,6 +62,8 @@ def check_request() -> Any:
         return instead
     if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
         abort(404)
+    if request.endpoint and (request.content_length or 0) > (request.max_content_length or 0):
+        abort(413)  # also where the view would not have read it
     permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC
     if request.method not in SAFE_METHODS and request.endpoint:
         refuse_forgery()
@@ -77,7 +81,7 @@ def check_request() -> Any:
 def is_page() -> bool:
     """Whether a public answer may greet the person by name (not a file, not a health check)."""
     endpoint = request.endpoint
-    return endpoint not in ("static", "core.healthz") and not is_by_link(current_app, endpoint)
+    return endpoint not in FOR_PROGRAMS and not is_by_link(current_app, endpoint)
 
 
 def confined() -> Any:

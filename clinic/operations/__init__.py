@@ -4,8 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Add the operator's commands."""
-    from clinic.operations import commands
+    """Add the operator's commands, and the pages that say how the installation stands."""
+    from clinic.operations import commands, views
 
+    app.register_blueprint(views.bp)
     for command in commands.COMMANDS:
         app.cli.add_command(command)

@@ -2,7 +2,8 @@
 
 from clinic.operations.commands.backups import backup
 from clinic.operations.commands.clinics import clinic
+from clinic.operations.commands.doctor import doctor
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (backup, clinic)
+COMMANDS = (backup, clinic, doctor)

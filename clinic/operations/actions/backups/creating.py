@@ -17,7 +17,8 @@ from flask import current_app
 
 from clinic.core import clock
 from clinic.operations.actions.backups import copying
-from clinic.operations.actions.backups.sealing import Sealing, key_in
+from clinic.operations.actions.backups.sealing import Sealing
+from clinic.operations.queries.backup_key import key_in
 from clinic.operations.queries.backups import backups, note_of
 from clinic.operations.queries.fingerprints import fingerprints
 from clinic.operations.rules.backups import BEGINS, ENDS, Inventory, Kept, to_delete

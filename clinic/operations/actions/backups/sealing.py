@@ -6,7 +6,6 @@ file comes from the clinic's by HKDF with a salt of its own, so a number is neve
 """
 
 import base64
-import hashlib
 import io
 import json
 import os
@@ -19,16 +18,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from clinic.operations.queries.backup_key import SECRET, fingerprint
 from clinic.operations.rules.backups import FORMAT, BadBackup
 
 PIECE: Final = 1 << 20  # bytes
 TAG: Final = 16
 LONGEST_HEAD = 1000
-SECRET = "clinic-backup-key-1:"  # noqa: S105 - how the file of a key begins
-
-
-class NoKey(ValueError):
-    """There is no key to close or open a backup with."""
 
 
 def new_key(file: Path) -> str:
@@ -38,25 +33,6 @@ def new_key(file: Path) -> str:
     with os.fdopen(opened, "w") as written:
         written.write(SECRET + base64.b64encode(key).decode() + "\n")
     return fingerprint(key)
-
-
-def key_in(file: str | None) -> bytes:
-    """The key in a file. Raises NoKey."""
-    if file is None:
-        raise NoKey("CLINIC_BACKUP_KEY names no file: make one with `flask backup key FILE`.")
-    try:
-        text = Path(file).read_text().strip()
-        key = base64.b64decode(text.removeprefix(SECRET), validate=True)
-    except (OSError, ValueError) as fault:
-        raise NoKey(f"The key of backups in {file} cannot be read.") from fault
-    if not text.startswith(SECRET) or len(key) != 32:
-        raise NoKey(f"{file} holds no key of backups.")
-    return key
-
-
-def fingerprint(key: bytes) -> str:
-    """16 hex digits by which a key is told from another; it cannot be worked out from them."""
-    return hashlib.sha256(b"clinic backup key\0" + key).hexdigest()[:16]
 
 
 def cipher(key: bytes, salt: str) -> AESGCM:

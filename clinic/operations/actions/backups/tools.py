@@ -1,10 +1,10 @@
 """This file is about PostgreSQL's own programs: pg_dump and pg_restore, without a shell."""
 
-import os
 import subprocess
 from pathlib import Path
 from shutil import which
-from typing import Any
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
 
 from flask import current_app
 from psycopg.conninfo import make_conninfo
@@ -24,25 +24,27 @@ def run(name: str, url: URL, *arguments: str) -> None:
     program = which(name, path=folder) if folder else which(name)
     if program is None:
         raise ToolFailed(f"{name} is missing: install PostgreSQL's client programs.")
-    address, password = conninfo(url)
-    environment = os.environ | ({"PGPASSWORD": password} if password else {})
-    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL with a list of arguments
-        [program, f"--dbname={address}", *arguments],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with NamedTemporaryFile("w", prefix="clinic-") as passwords:
+        done = subprocess.run(  # noqa: S603 - a program of PostgreSQL with a list of arguments
+            [program, f"--dbname={conninfo(url, passwords)}", *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         raise ToolFailed(f"{name}: {reason(done.stderr)}")
 
 
-def conninfo(url: URL) -> tuple[str, str | None]:
-    """An address as libpq writes it, several hosts too, and the password apart."""
+def conninfo(url: URL, passwords: IO[str]) -> str:
+    """An address as libpq writes it, several hosts too; the password goes into a file of our own."""
     said: dict[str, Any] = dict(url.get_dialect()().create_connect_args(url)[1])
-    password = said.pop("password", None)
-    return make_conninfo("", **said), password
+    if password := said.pop("password", None):
+        escaped = str(password).replace("\\", "\\\\").replace(":", "\\:")
+        passwords.write(f"*:*:*:*:{escaped}\n")
+        passwords.flush()
+        said["passfile"] = passwords.name
+    return make_conninfo("", **said)
 
 
 def reason(text: str) -> str:

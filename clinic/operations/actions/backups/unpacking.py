@@ -12,7 +12,8 @@ from pathlib import Path
 from flask import current_app
 
 from clinic.operations.actions.backups.creating import DATABASE, INVENTORY, digest
-from clinic.operations.actions.backups.sealing import Opening, key_in
+from clinic.operations.actions.backups.sealing import Opening
+from clinic.operations.queries.backup_key import key_in
 from clinic.operations.rules.backups import BadBackup, Inventory
 
 PIECE = 1 << 20  # bytes
