@@ -1,11 +1,12 @@
-"""This file is about files of ours in the browser: kept for a year, named by their content."""
+"""This file is about files in the browser: ours, kept for a year, and those on file here."""
 
 import hashlib
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request, send_file
 
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -29,6 +30,16 @@ def keep(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 400 and request.args.get("v"):
         response.headers["Cache-Control"] = A_YEAR
     return response
+
+
+def stored(content: bytes | None, file_type: str | None, file_name: str | None) -> Response:
+    """What somebody put on file, byte for byte, to be saved and never shown in the browser. Aborts
+    404 where there is none."""
+    if content is None:
+        abort(404)
+    return send_file(
+        BytesIO(content), file_type, as_attachment=True, download_name=file_name, etag=False
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from clinic.core.acting import acting
@@ -109,6 +109,21 @@ def head() -> Head:
     find = select(ClinicHead).where(ClinicHead.id == acting().clinic_id)
     row = db.session.scalar(find)
     return Head(row.audit_seq, row.audit_hash) if row else Head(0, FIRST)
+
+
+def newest_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Patient -> the number of her newest event; whoever has none is not there.
+
+    Whatever is written of her is an event, so that what was worked out at this number still stands
+    while the number does.
+    """
+    newest = (
+        select(AuditEvent.patient_id, func.max(AuditEvent.seq))
+        .where(AuditEvent.chain_id == acting().clinic_id)
+        .where(AuditEvent.patient_id.in_(set(patient_ids)))
+        .group_by(AuditEvent.patient_id)
+    )
+    return {patient_id: seq for patient_id, seq in db.session.execute(newest) if patient_id}
 
 
 def wanted_by(search: Search) -> Select[AuditEvent]:

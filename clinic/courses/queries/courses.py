@@ -38,7 +38,7 @@ def by_ids(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Course]:
 
 def course_or_raise(course_id: uuid.UUID) -> Course:
     """A course that must be there."""
-    return db.session.scalars(select(Course).where(Course.id == course_id)).one()
+    return db.session.get_one(Course, course_id)
 
 
 def protocol_of(course_id: uuid.UUID) -> Protocol:

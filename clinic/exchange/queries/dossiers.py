@@ -20,8 +20,8 @@ from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
 from clinic.reports.queries.course_parts import answered_in, exports, filters, opened_in
 from clinic.reports.queries.masked_order import shuffled
+from clinic.reports.queries.sessions_in import may_belong
 from clinic.reports.queries.source import Source
-from clinic.reports.queries.stream import may_belong
 from clinic.reports.rules import CourseExport
 from clinic.reports.rules.masks import Mask
 from clinic.review.queries import decided

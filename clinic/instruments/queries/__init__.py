@@ -23,6 +23,7 @@ from clinic.instruments.queries.texts import (
     current,
     instrument_of,
     newest_own,
+    own_scales,
     scales_named,
 )
 from clinic.instruments.queries.uses import (
@@ -55,6 +56,7 @@ __all__ = [
     "newest_own",
     "newest_wording",
     "open_safety",
+    "own_scales",
     "register",
     "registered",
     "registrations",

@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from clinic.accounts.queries import names_of
+from clinic.core import files
 from clinic.core.acting import acting
 from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.forms import BaseForm
@@ -151,15 +151,7 @@ def add() -> Any:
 def evidence_file(evidence_id: uuid.UUID) -> Response:
     """The letter or contract, byte for byte, to be saved and never shown in the browser."""
     row = get_or_404(LicenceEvidence, evidence_id)
-    if row.content is None:
-        abort(404)
-    return send_file(
-        BytesIO(row.content),
-        mimetype=row.file_type,
-        as_attachment=True,
-        download_name=row.file_name,
-        etag=False,
-    )
+    return files.stored(row.content, row.file_type, row.file_name)
 
 
 @library.get(LINE + "/empty.yaml")

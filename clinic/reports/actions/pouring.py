@@ -34,6 +34,6 @@ def pour(order: Order, source: Source, progress: Progress, take: Take) -> int:
 
 def units(subject: Subject, part: list[Any]) -> int:
     """By how much a part moves the bar: sessions and events, else courses."""
-    if subject in (Subject.SESSION, Subject.EVENT):
+    if subject in (Subject.SESSION, Subject.READING, Subject.EVENT):
         return len(part)
     return len({one.owner.course_id for one in part})

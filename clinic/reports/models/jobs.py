@@ -47,6 +47,11 @@ class ExportJob(ClinicOwned, Base):
     expires_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
 
+    def is_ready_since(self, moment: datetime) -> bool:
+        """Whether its file is ready, and became so at a moment or later."""
+        made = self.finished_at
+        return self.state is JobState.READY and made is not None and made >= moment
+
     @property
     def standing(self) -> Standing:
         """How it stands, for words."""

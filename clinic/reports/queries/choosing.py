@@ -9,7 +9,7 @@ from clinic.courses.models import Course
 from clinic.patients.models import Patient
 from clinic.protocols.models import ProtocolVersion
 from clinic.reports.models import ExportDefinition
-from clinic.reports.queries.stream import may_belong
+from clinic.reports.queries.sessions_in import may_belong
 from clinic.reports.queries.wanted import Wanted
 from clinic.reports.rules import Period
 from clinic.sessions.models import TreatmentSession

@@ -1,5 +1,6 @@
 """This file is about forms that are due: of which sessions, filled from what, what is missing."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,6 +36,8 @@ from clinic.reports.rules.obligations import (
     fill,
     form_status,
 )
+from clinic.reports.rules.outcomes import Form
+from clinic.review.rules import CourseRecord
 from clinic.sessions.models import LogEntry, SessionStatus, TreatmentSession
 from clinic.sessions.queries import plan_of, state_of
 from clinic.sessions.queries.state import last_dose_before
@@ -171,6 +174,25 @@ def not_before(forms: Iterable[ObligationVersion], days: int) -> datetime:
     first = min(versions_of(one.code)[-1].published_at for one in forms)
     day = first.astimezone(acting().timezone).date() - timedelta(days=days)
     return datetime.combine(day, time(), acting().timezone)
+
+
+def forms_sent(record: CourseRecord) -> dict[uuid.UUID, Form]:
+    """Session id -> when its form was due and first sent, of a course's sessions with a dose for
+    which the clinic fills one; none whose last day was over before that was switched on."""
+    begun = {name: versions_of(one.code)[-1].published_at for name, one in forms_in_use().items()}
+    days = {name: at.astimezone(acting().timezone).date() for name, at in begun.items()}
+    asked = {
+        treated.id: due_on
+        for treated, _ in record.treated
+        if (due_on := treated.state.clock.report_due_on)
+        and treated.plan.report
+        and due_on >= days.get(treated.plan.report.name, date.max)
+    }
+    sent = submissions_of(asked) if asked else {}
+    return {
+        id_: Form(due_on, min((one.on for one in sent.get(id_, ())), default=None))
+        for id_, due_on in asked.items()
+    }
 
 
 def has_administration() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """This file is about reading a cohort course by course, so that its size costs no memory.
 
-Of a course only its numbers stay. A list of what a figure counted keeps one page of it.
+Of a course only what it adds stays. A list of what a figure counted keeps one page of it.
 """
 
 from collections.abc import Iterator
@@ -14,26 +14,24 @@ from clinic.core.acting import acting
 from clinic.core.db import db, end_reading
 from clinic.courses.models import Course
 from clinic.followups.queries import responded_in
-from clinic.followups.queries.of_course import of_courses
 from clinic.instruments.models import QuestionnaireResponse
 from clinic.instruments.queries import scales_named
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import content_of
 from clinic.protocols.rules import Protocol
+from clinic.reports.queries.course_facts import facts_of_courses
 from clinic.reports.queries.course_parts import in_parts
 from clinic.reports.rules.outcomes import (
     Code,
     Cohort,
     Counted,
+    CourseFacts,
     Definitions,
-    Followed,
     Gathering,
     Key,
     Scope,
 )
 from clinic.reports.rules.period import Period
-from clinic.review.queries import record_of
-from clinic.review.queries.decisions import decided_last
 from clinic.sessions.models import LogEntry, TreatmentSession
 from clinic.sessions.rules.moments import minutes_between
 
@@ -110,7 +108,7 @@ def how_many(scope: Scope) -> int:
 def gathered(scope: Scope) -> Gathering:
     """The figures of a cohort. Between two parts nothing is held, so it is not one moment."""
     found = Gathering(scope)
-    for course in followed(scope):
+    for course in every(scope):
         found.add(course)
     found.risk_answers(risk_answers(scope))
     end_reading()
@@ -118,47 +116,31 @@ def gathered(scope: Scope) -> Gathering:
 
 
 def counted(scope: Scope, key: Key, start: int, most: int) -> tuple[list[Counted], Gathering]:
-    """One page of what a figure looked at, and all of its numbers."""
-    found = Gathering(scope)
-
-    def every() -> Iterator[Counted]:
-        for course in followed(scope):
-            for of, one in found.found(course):
-                found.tallies[of].add(one)
-                if of == key:
-                    yield one
-            found.note(course)
-        for one in risk_answers(scope):
-            found.tallies[Key(Code.RISK_ANSWER)].add(one)
-            if key.code == Code.RISK_ANSWER:
-                yield one
-
-    rest = every()
-    page = list(islice(rest, start, start + most))
-    for _ in rest:
-        pass
+    """One page of what a figure looked at, and all of its numbers. Of a side effect that is every
+    session, or every woman, with it or without."""
+    whole = gathered(scope)
+    rows = looked_at(scope, key, whole)
+    page = list(islice(rows, start, start + most))
     end_reading()
-    return page, found
+    return page, whole
 
 
-def followed(scope: Scope) -> Iterator[Followed]:
-    """The courses that may add something, one after the other."""
+def looked_at(scope: Scope, key: Key, whole: Gathering) -> Iterator[Counted]:
+    """The rows of a figure; `whole`: all of its numbers."""
+    if key.code == Code.RISK_ANSWER:
+        yield from risk_answers(scope)
+        return
+    again = Gathering(scope)
+    for course in every(scope):
+        yield from again.rows(course, key, whole)
+
+
+def every(scope: Scope) -> Iterator[CourseFacts]:
+    """What the courses that may add something add, one after the other."""
     for courses in in_parts(conditions(scope)):
-        dues = of_courses(courses, scope.now)
-        last = decided_last(course.id for course in courses)
-        for course in courses:
-            decision = last.get(course.id)
-            stops = decision is not None and decision.is_discontinuation
-            yield Followed(
-                id=course.id,
-                patient_id=course.patient_id,
-                status=course.status,
-                end_reason=course.end_reason,
-                record=record_of(course, scope.now),
-                follow_ups=tuple(dues[course.id]),
-                stopped_because=decision.stopped_because if decision and stops else None,
-            )
+        found = facts_of_courses(courses, scope)
         end_reading()
+        yield from found
 
 
 def conditions(scope: Scope) -> list[ColumnElement[bool]]:

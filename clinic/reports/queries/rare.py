@@ -13,7 +13,7 @@ from clinic.courses.rules import delivery_of
 from clinic.patients.models import Patient
 from clinic.patients.queries import infants_by_patient
 from clinic.reports.queries.course_parts import filters, opened_in
-from clinic.reports.queries.stream import may_belong
+from clinic.reports.queries.sessions_in import may_belong
 from clinic.reports.queries.wanted import Wanted
 from clinic.reports.rules import Period
 from clinic.reports.rules.rare import Profile, Rarity, profile, rarity

@@ -12,7 +12,8 @@ from typing import Any
 from clinic.reports.queries.course_parts import count_courses, course_parts, score_parts
 from clinic.reports.queries.masked_order import P, Parts, in_order
 from clinic.reports.queries.masking import mask_for
-from clinic.reports.queries.stream import PARTS, count_sessions, session_parts
+from clinic.reports.queries.sessions_in import count_sessions
+from clinic.reports.queries.stream import parts_of, session_parts
 from clinic.reports.queries.trail_parts import count_events
 from clinic.reports.queries.wanted import Wanted, wanted
 from clinic.reports.rules import TABLES, CourseExport, ScoreExport, SessionRecord, Subject
@@ -50,7 +51,8 @@ class Source:
 
     def parts(self, subject: Subject) -> Iterator[list[Any]]:
         """The parts of whatever a table is read by."""
-        return self.read(PARTS[subject])
+        period, mask = self.order.period, mask_for(self.order)
+        return parts_of(subject, period, self.now, self.wanted, mask)
 
     def rows(self, table_code: str) -> Iterator[Any]:
         """The rows of one table, as its columns read them."""
@@ -61,7 +63,7 @@ class Source:
 
     def count(self, subject: Subject) -> int:
         """About how many there are, for a progress bar: other than sessions and events, courses."""
-        if subject is Subject.SESSION:
+        if subject in (Subject.SESSION, Subject.READING):
             return count_sessions(self.order.period, self.wanted)
         if subject is Subject.EVENT:
             return count_events(self.order.period, self.now, self.wanted)

@@ -5,7 +5,7 @@ from clinic.reports.rules.column import Column, Subject, Table
 from clinic.reports.rules.course_record import CourseExport, Owner, ScoreExport
 from clinic.reports.rules.figures import Figure, Tally, tally
 from clinic.reports.rules.period import Period, fault_of_first, fault_of_last
-from clinic.reports.rules.record import SessionRecord, Signature, people_in
+from clinic.reports.rules.record import ReadingsRecord, SessionRecord, Signature, people_in
 from clinic.reports.rules.tables import TABLES, TRAIL, dictionary
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Figure",
     "Owner",
     "Period",
+    "ReadingsRecord",
     "ScoreExport",
     "SessionRecord",
     "Signature",

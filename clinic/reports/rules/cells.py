@@ -20,9 +20,10 @@ class Kind(StrEnum):
     MOMENT_UTC = "moment-utc"
 
 
+WORDS = (str,)
 HOLDS: dict[Kind, tuple[type, ...]] = {
-    Kind.TEXT: (str,),
-    Kind.CODE: (str,),
+    Kind.TEXT: WORDS,
+    Kind.CODE: WORDS,
     Kind.INTEGER: (int,),
     Kind.DECIMAL: (int, Decimal),
     Kind.YES_NO: (bool,),
@@ -36,6 +37,8 @@ def cell(kind: Kind, value: object) -> str:
     """A value as the file holds it. Raises TypeError for a value that its column does not hold."""
     if value is None:
         return ""
+    if type(value) is str and HOLDS[kind] is WORDS:
+        return safe(value)
     if not isinstance(value, HOLDS[kind]) or (isinstance(value, bool) != (kind is Kind.YES_NO)):
         raise TypeError(f"a {kind} cell cannot hold {type(value).__name__}")
     return safe(value) if isinstance(value, str) else spelled(kind, value)

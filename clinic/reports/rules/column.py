@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from clinic.notation.rules.spreadsheet import line
 from clinic.reports.rules.cells import Kind, cell
-from clinic.reports.rules.masks import Mask, PatientMask, Privacy
+from clinic.reports.rules.masks import MASKED, Mask, Masking, PatientMask, Privacy
 
 R = TypeVar("R")
 PLAIN = Mask.plain()
@@ -57,6 +57,7 @@ class Subject(StrEnum):
     """What a file is read by: one after the other, each whole."""
 
     SESSION = "session"
+    READING = "reading"
     COURSE = "course"
     SCORE = "score"
     FOLLOW_UP = "follow-up"
@@ -102,7 +103,27 @@ def head(columns: tuple[Column[Any], ...]) -> str:
 
 def line_of(columns: tuple[Column[R], ...], row: R, mask: PatientMask = NOTHING) -> str:
     """One row as a line."""
-    return line(cell(column.kind, column.masked(row, mask)) for column in columns)
+    if mask.key is None:
+        return line([cell(kind, value(row)) for kind, value, _ in parts_of(columns)])
+    return line(
+        [
+            "" if (found := value(row)) is None else cell(kind, masked(mask, found))
+            for kind, value, masked in parts_of(columns)
+        ]
+    )
+
+
+Parts = tuple[tuple[Kind, Callable[[Any], object], Masking], ...]
+READ_ONCE: dict[int, tuple[tuple[Column[Any], ...], Parts]] = {}
+
+
+def parts_of(columns: tuple[Column[Any], ...]) -> Parts:
+    """What each cell needs of its column, looked up once for all rows of a table."""
+    known = READ_ONCE.get(id(columns))
+    if known is None or known[0] is not columns:
+        parts = tuple((one.kind, one.value, MASKED[one.masking]) for one in columns)
+        known = READ_ONCE[id(columns)] = (columns, parts)
+    return known[1]
 
 
 def codes(members: type[StrEnum]) -> tuple[str, ...]:

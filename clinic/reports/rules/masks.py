@@ -155,7 +155,8 @@ def capped(mask: PatientMask, value: object) -> object:
     return mask.years(value)
 
 
-MASKED: dict[Privacy, Callable[[PatientMask, object], object]] = {
+Masking = Callable[[PatientMask, object], object]
+MASKED: dict[Privacy, Masking] = {
     Privacy.KEEP: lambda _mask, value: value,
     Privacy.SHIFT: moved,
     Privacy.DROP: lambda _mask, _value: None,

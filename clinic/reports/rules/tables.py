@@ -39,6 +39,7 @@ TABLES: dict[str, Table] = {
             "One row for each set of readings as it now stands, each sign as typed.",
             observations.COLUMNS,
             observations.rows,
+            Subject.READING,
         ),
         Table(
             "side-effects",

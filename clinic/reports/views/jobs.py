@@ -1,6 +1,7 @@
 """This file is about files that a worker makes: order, watch, cancel, try again, download."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
@@ -19,6 +20,8 @@ from clinic.reports.queries.wanted import wanted
 from clinic.reports.views.blueprint import bp
 from clinic.reports.views.exports import page, too_many
 from clinic.reports.views.panels import allowed, definition_or_404, past, sent_form, withheld
+
+JUST_NOW = timedelta(minutes=1)  # a file is called ready for so long, in words that are read out
 
 
 @bp.post("/reports/exports")
@@ -47,7 +50,10 @@ def show_history() -> str:
 @requires(Permission.EXPORT_CREATE, polled=True)
 def show_progress() -> str:
     """How far the files are, and the history beside it; the page asks while one is made."""
-    return render_template("reports/_watched.html", **past(queries.history()))
+    found, since = queries.history(), clock.now() - JUST_NOW
+    mine = [one for one in found if not one.export.identified or may(Permission.EXPORT_IDENTIFIED)]
+    just_ready = [one for one in mine if one.job and one.job.is_ready_since(since)]
+    return render_template("reports/_watched.html", just_ready=just_ready, **past(found))
 
 
 @bp.get("/reports/exports/count")
@@ -100,11 +106,9 @@ def download(job_id: uuid.UUID) -> Any:
     end_reading()
     actions.note_download(job_id, sha256)
     mimetype = form.mimetype if form else "application/octet-stream"
-    response = send_file(
+    return send_file(
         path, mimetype, as_attachment=True, download_name=name, conditional=False, etag=False
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def past_or_404(job_id: uuid.UUID) -> Past:

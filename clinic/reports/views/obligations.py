@@ -1,7 +1,6 @@
 """This file is about the pages of obligations: what is due, one form, its paper, its proof."""
 
 import uuid
-from io import BytesIO
 from typing import Any
 
 from flask import (
@@ -12,12 +11,11 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 
 from clinic.accounts.queries import names_of
-from clinic.core import clock
+from clinic.core import clock, files
 from clinic.core.errors import Unprocessable
 from clinic.core.gate import may
 from clinic.core.permissions import Permission, requires
@@ -146,15 +144,7 @@ def take_back(session_id: uuid.UUID, submission_id: uuid.UUID) -> Any:
 def proof(session_id: uuid.UUID, submission_id: uuid.UUID) -> Response:
     """The proof, byte for byte, to be saved and never shown in the browser."""
     row = get_or_404(FormSubmission, submission_id, session_id=session_id)
-    if row.content is None:
-        abort(404)
-    return send_file(
-        BytesIO(row.content),
-        mimetype=row.file_type,
-        as_attachment=True,
-        download_name=row.file_name,
-        etag=False,
-    )
+    return files.stored(row.content, row.file_type, row.file_name)
 
 
 @bp.get(PAGE + ".pdf")

@@ -1,6 +1,7 @@
 """This file is about loading all of one course, as the rules of the review look at it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from clinic.courses.queries import (
     protocol_of,
 )
 from clinic.followups.queries import told_in
+from clinic.followups.rules import Told
 from clinic.instruments.queries import Answered, responses_of, scales_named
 from clinic.instruments.rules import Instrument, MomentCode
 from clinic.integration.queries import activities_of, checks_of, growth_of
@@ -31,8 +33,10 @@ from clinic.sessions.queries.state import facts_from
 from clinic.sessions.rules import session_state
 
 
-def record_of(course: Course, now: datetime) -> CourseRecord:
-    """The course at a moment."""
+def record_of(course: Course, now: datetime, told: Iterable[Told] | None = None) -> CourseRecord:
+    """The course at a moment. `told`: side effects told at follow-ups, where they were read."""
+    if told is None:
+        told = told_in([course.id], now).get(course.id, ())
     windows, texts = outcome_moments(course.id), outcome_of(course.id).windows
     return CourseRecord(
         now=now,
@@ -47,7 +51,7 @@ def record_of(course: Course, now: datetime) -> CourseRecord:
         windows=tuple(Window(m, w.text) for m, w in zip(windows, texts, strict=True)),
         medicines=tuple(medicines_of(course.id)),
         visits=tuple(visits_of(course.id)),
-        told=tuple(told_in([course.id], now).get(course.id, ())),
+        told=tuple(told),
         weights=tuple(weights_of(course)),
     )
 

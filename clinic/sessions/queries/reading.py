@@ -7,17 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS, Severity
-from clinic.sessions.models import LogEntry
 from clinic.sessions.rules import log
 
 
-def observation(row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def observation(row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """The signs of an observation: each a value, unrecordable, not measured, or absent."""
     signs = {sign: value for sign in ENTRY_SIGNS if (value := sign_value(row, said, sign))}
     return {"signs": signs, "oxygen_l_min": row.oxygen_l_min}
 
 
-def sign_value(row: LogEntry, said: dict[str, Any], sign: str) -> log.SignValue | None:
+def sign_value(row: Any, said: dict[str, Any], sign: str) -> log.SignValue | None:
     """What an observation says of one sign; None when it says nothing."""
     if why := said.get("absent", {}).get(sign):
         if why == "unrecordable":
@@ -31,7 +30,7 @@ def sign_value(row: LogEntry, said: dict[str, Any], sign: str) -> log.SignValue 
     return None if value is None else log.Measured(value)
 
 
-def administration(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def administration(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A dose event."""
     return {
         "event": log.AdministrationEvent(said["event"]),
@@ -47,7 +46,7 @@ def administration(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def adverse_event(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def adverse_event(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A side effect: its onset, a change of its severity, its end."""
     return {
         "event": log.AdverseEventEvent(said["event"]),
@@ -60,7 +59,7 @@ def adverse_event(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def intervention(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def intervention(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """What was done for her."""
     return {
         "category": log.InterventionCategory(said["category"]),
@@ -72,7 +71,7 @@ def intervention(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def acknowledgement(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def acknowledgement(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """An alert taken on, or closed by a person."""
     return {
         "alert_key": said["alert_key"],
@@ -82,7 +81,7 @@ def acknowledgement(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def check(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def check(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """An asked item and its answer."""
     return {
         "item": said["item"],
@@ -91,7 +90,7 @@ def check(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def transition(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def transition(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A step of the session as a whole."""
     return {
         "event": log.TransitionEvent(said["event"]),
@@ -101,7 +100,7 @@ def transition(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def supply(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def supply(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A device or a vial opened, returned or wasted."""
     return {
         "event": log.SupplyEvent(said["event"]),
@@ -115,7 +114,7 @@ def supply(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def cannula(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def cannula(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A cannula placed, tried, removed."""
     return {
         "event": log.CannulaEvent(said["event"]),
@@ -124,7 +123,7 @@ def cannula(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def order(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def order(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """An order by phone."""
     return {
         "event": log.OrderEvent(said["event"]),
@@ -134,7 +133,7 @@ def order(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def handover(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def handover(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """A session offered to somebody, accepted, claimed back."""
     return {
         "event": log.HandoverEvent(said["event"]),
@@ -142,7 +141,7 @@ def handover(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def absence(_row: LogEntry, said: dict[str, Any]) -> dict[str, Any]:
+def absence(_row: Any, said: dict[str, Any]) -> dict[str, Any]:
     """Out of the room, or off the monitor."""
     return {"event": log.AbsenceEvent(said["event"]), "text": said.get("text") or ""}
 
@@ -152,7 +151,7 @@ def optional(convert: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else convert(value)
 
 
-READERS: dict[str, Callable[[LogEntry, dict[str, Any]], dict[str, Any]]] = {
+READERS: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
     "observation": observation,
     "administration": administration,
     "adverse-event": adverse_event,

@@ -43,8 +43,9 @@ def _baseline(
 def _fill(
     basis: Basis, slots: list[PlannedSlot], readings: Iterable[SignReading], filled: Filled
 ) -> None:
+    used = {id(other) for other in filled.values()}
     for reading in readings:
-        if any(other is reading for other in filled.values()) or basis.gone(reading.effective_at):
+        if id(reading) in used or basis.gone(reading.effective_at):
             continue
         # Spans touch only where two slots are equally near: the first of them is the earlier.
         empty = (slot for slot in slots if (slot.key, reading.sign) not in filled)

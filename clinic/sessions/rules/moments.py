@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 def whole_minute(moment: datetime) -> datetime:
     """The clock minute of an aware moment, in UTC; raises ValueError for a naive one."""
+    if moment.tzinfo is UTC and not (moment.second or moment.microsecond):
+        return moment
     if moment.tzinfo is None:
         raise ValueError("A moment needs its time zone.")
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
@@ -22,7 +24,8 @@ def minutes(number: int) -> timedelta:
 
 def minutes_between(start: datetime, end: datetime) -> int:
     """Whole minutes from start to end, negative when end is earlier."""
-    return (whole_minute(end) - whole_minute(start)) // timedelta(minutes=1)
+    gone = whole_minute(end) - whole_minute(start)
+    return gone.days * 1440 + gone.seconds // 60
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:

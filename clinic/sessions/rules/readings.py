@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from uuid import UUID
 
 from clinic.protocols.rules import BLOOD_PRESSURE, ENTRY_SIGNS
 from clinic.sessions.rules.basis import Basis
@@ -26,15 +28,29 @@ class Readings:
     all: tuple[SignReading, ...]
     pre_dose: dict[str, SignReading]
 
+    @cached_property
+    def by_sign(self) -> dict[str, list[SignReading]]:
+        found: dict[str, list[SignReading]] = {}
+        for reading in self.all:
+            found.setdefault(reading.sign, []).append(reading)
+        return found
+
+    @cached_property
+    def by_entry(self) -> dict[UUID, list[SignReading]]:
+        found: dict[UUID, list[SignReading]] = {}
+        for reading in self.all:
+            found.setdefault(reading.entry_id, []).append(reading)
+        return found
+
     def of(self, sign: str) -> list[SignReading]:
-        return [reading for reading in self.all if reading.sign == sign]
+        return list(self.by_sign.get(sign, ()))
 
     def values(self, sign: str) -> list[SignReading]:
         """Measured or unrecordable: what was found, not what was left out."""
         return [r for r in self.of(sign) if not _left_out(r)]
 
     def at(self, entry: Observation) -> tuple[SignReading, ...]:
-        return tuple(reading for reading in self.all if reading.entry_id == entry.id)
+        return tuple(self.by_entry.get(entry.id, ()))
 
 
 def _left_out(reading: SignReading) -> bool:

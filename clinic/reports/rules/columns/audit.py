@@ -4,7 +4,7 @@ from datetime import datetime
 
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column
-from clinic.reports.rules.columns.common import moments
+from clinic.reports.rules.columns.common import clinic, moments
 from clinic.reports.rules.masks import Privacy
 from clinic.reports.rules.trail_record import TrailExport
 
@@ -27,13 +27,7 @@ def at(event: One) -> datetime:
 
 
 COLUMNS: tuple[Column[One], ...] = (
-    Column(
-        "clinic",
-        "Short name of the clinic",
-        Kind.CODE,
-        lambda row: row.clinic_code,
-        privacy=Privacy.PSEUDONYM,
-    ),
+    clinic(own),
     Column(
         "patient_number",
         "Number of the patient in this clinic; empty: the event is of none",

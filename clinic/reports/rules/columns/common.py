@@ -26,12 +26,16 @@ class OnAWall(Protocol):
         """A moment on the clinic's wall, with its offset."""
 
 
-class OfAWoman(Protocol):
-    """Whatever knows whose it is."""
+class OfAClinic(Protocol):
+    """Whatever knows its clinic."""
 
     @property
     def clinic_code(self) -> str:
         """The clinic's short name."""
+
+
+class OfAWoman(OfAClinic, Protocol):
+    """Whatever knows whose it is."""
 
     @property
     def patient_number(self) -> str:
@@ -83,16 +87,21 @@ def postpartum_day(
     )
 
 
+def clinic(of: Callable[[R], OfAClinic]) -> Column[R]:
+    """Clinic of a row."""
+    return Column(
+        "clinic",
+        "Short name of the clinic",
+        Kind.CODE,
+        lambda r: of(r).clinic_code,
+        privacy=Privacy.PSEUDONYM,
+    )
+
+
 def woman(of: Callable[[R], OfAWoman]) -> tuple[Column[R], Column[R]]:
     """Clinic and patient of a row."""
     return (
-        Column(
-            "clinic",
-            "Short name of the clinic",
-            Kind.CODE,
-            lambda r: of(r).clinic_code,
-            privacy=Privacy.PSEUDONYM,
-        ),
+        clinic(of),
         Column(
             "patient_number",
             "Number of the patient in this clinic",

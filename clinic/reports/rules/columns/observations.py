@@ -7,7 +7,7 @@ from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
 from clinic.reports.rules.columns.common import ENTRY, LOG
 from clinic.reports.rules.masks import Privacy
-from clinic.reports.rules.record import EntryRecord, SessionRecord, entries
+from clinic.reports.rules.record import EntryRecord, ReadingsRecord, SessionRecord, entries
 from clinic.sessions.rules.log import (
     BloodPressure,
     Measured,
@@ -17,7 +17,6 @@ from clinic.sessions.rules.log import (
     SignValue,
     Unrecordable,
 )
-from clinic.sessions.rules.results import SignReading
 
 Reading = EntryRecord[Observation]
 
@@ -34,7 +33,7 @@ NUMBERS = {
 }
 
 
-def rows(session: SessionRecord) -> tuple[Reading, ...]:
+def rows(session: SessionRecord | ReadingsRecord) -> tuple[Reading, ...]:
     """One row for each observation, oldest first."""
     return tuple(entries(session, Observation))
 
@@ -42,12 +41,6 @@ def rows(session: SessionRecord) -> tuple[Reading, ...]:
 def said(row: Reading, sign: str) -> SignValue | None:
     """What the observation says of a sign; None once it was withdrawn."""
     return row.stands.signs.get(sign) if row.stands else None
-
-
-def judged(row: Reading, sign: str) -> SignReading | None:
-    """The judgement of a sign of this observation, or None."""
-    readings = row.row.readings if row.row and row.stands else ()
-    return next((reading for reading in readings if reading.sign == sign), None)
 
 
 def number(row: Reading, sign: str, part: str) -> object:
@@ -60,13 +53,13 @@ def number(row: Reading, sign: str, part: str) -> object:
 
 def level(row: Reading, sign: str) -> str | None:
     """The code of the level; None where nothing was judged."""
-    reading = judged(row, sign)
+    reading = row.judged.get(sign)
     return reading.level.value if reading and reading.level else None
 
 
 def word(row: Reading, sign: str) -> str | None:
     """The word of the level, as it was shown."""
-    reading = judged(row, sign)
+    reading = row.judged.get(sign)
     return reading.word or None if reading else None
 
 

@@ -2,6 +2,7 @@
 
 from clinic.reports.rules.outcomes.counted import Counted, Key
 from clinic.reports.rules.outcomes.definitions import Code, Definition, Definitions
+from clinic.reports.rules.outcomes.facts import CourseFacts, facts_of
 from clinic.reports.rules.outcomes.gathering import Gathering, Tally
 from clinic.reports.rules.outcomes.layout import (
     EffectRow,
@@ -13,7 +14,7 @@ from clinic.reports.rules.outcomes.layout import (
     sections,
 )
 from clinic.reports.rules.outcomes.report import Pinned, Report, report_of
-from clinic.reports.rules.outcomes.scope import Cohort, Followed, Scope
+from clinic.reports.rules.outcomes.scope import Cohort, Followed, Form, Scope
 from clinic.reports.rules.outcomes.summary import Kind, Summary, summarize
 from clinic.reports.rules.outcomes.words import shown
 
@@ -21,10 +22,12 @@ __all__ = [
     "Code",
     "Cohort",
     "Counted",
+    "CourseFacts",
     "Definition",
     "Definitions",
     "EffectRow",
     "Followed",
+    "Form",
     "Gathering",
     "Key",
     "Kind",
@@ -36,6 +39,7 @@ __all__ = [
     "Summary",
     "Tally",
     "effect_table",
+    "facts_of",
     "outcome_rows",
     "report_of",
     "row_of",

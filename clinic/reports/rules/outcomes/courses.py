@@ -1,13 +1,13 @@
 """This file is about what one course adds to figures of courses (definitions D7.1 to D7.8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clinic.courses.rules import CourseStatus, EndReason
 from clinic.instruments.rules import NotEnoughData, remission, remission_rule
 from clinic.reports.rules.outcomes.counted import Counted, Key
 from clinic.reports.rules.outcomes.definitions import Code
-from clinic.reports.rules.outcomes.scope import Followed, Scope
+from clinic.reports.rules.outcomes.scope import Followed
 from clinic.reports.rules.outcomes.times import times
 from clinic.review.rules import Badge, CourseRecord, Measure, OutcomeWord, lasting
 from clinic.review.rules.lasting import Answer, Lasting, responded, sustained
@@ -18,13 +18,11 @@ RUNNING = (CourseStatus.PLANNED, CourseStatus.ACTIVE)
 SUICIDALITY = "suicidality-"
 
 
-def of_course(course: Followed, scope: Scope) -> Found:
-    """What the course counts for; nothing where its first dose lies outside the period."""
-    if not scope.holds(course.record.first_dose_at):
-        return
+def of_course(course: Followed, badges: Sequence[Badge], scale: str) -> Found:
+    """What a course with a dose counts for. `badges`: its outcome by the scale."""
     yield Key(Code.COURSES), counted(course, standing(course), 1)
     yield Key(Code.DISCONTINUED), counted(course, standing(course), int(is_discontinued(course)))
-    yield from of_outcome(course, scope.cohort.scale)
+    yield from of_outcome(course, badges, scale)
     yield from of_suicidality(course)
 
 
@@ -56,10 +54,9 @@ def badges_of(record: CourseRecord, scale: str) -> list[Badge]:
     return [chosen(record, window, scale) for window in record.windows]
 
 
-def of_outcome(course: Followed, scale: str) -> Found:
+def of_outcome(course: Followed, badges: Sequence[Badge], scale: str) -> Found:
     """Response, remission and change at each moment, then what is told of all of them."""
     record = course.record
-    badges = badges_of(record, scale)
     for badge in badges:
         if badge.reason is not NotEnoughData.RECALL_TOO_LONG:
             yield from of_moment(course, badge)

@@ -14,6 +14,7 @@ class Code(StrEnum):
 
     COURSES = "courses"
     DISCONTINUED = "discontinued"
+    PATIENTS = "patients"
     SESSIONS = "sessions"
     STOPPED_EARLY = "stopped-early"
     RESPONSE = "response"
@@ -40,6 +41,7 @@ class Code(StrEnum):
     VITALS = "vitals"
     ON_TIME = "on-time"
     FOLLOWED_UP = "followed-up"
+    FORM_ON_TIME = "form-on-time"
     ALERTS = "alerts"
     ACKNOWLEDGED = "acknowledged"
     RISK_ANSWER = "risk-answer"

@@ -1,19 +1,18 @@
 """This file is about adding up a period course by course: of each figure its numbers, no record."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from clinic.followups.rules import State
 from clinic.reports.rules.outcomes.counted import Counted, Key
-from clinic.reports.rules.outcomes.courses import badges_of, of_course
 from clinic.reports.rules.outcomes.definitions import Code
-from clinic.reports.rules.outcomes.scope import Followed, Scope
-from clinic.reports.rules.outcomes.sessions import of_sessions
+from clinic.reports.rules.outcomes.facts import CourseFacts, Dated, Read
+from clinic.reports.rules.outcomes.scope import Scope
 
 Found = Iterator[tuple[Key, Counted]]
-REACHED = {State.DONE: 1, State.MISSED: 0, State.OVERDUE: 0}
+# A side effect adds where it was seen; told is how often among all of these.
+AMONG = {Code.EFFECT.value: Code.SESSIONS, Code.EFFECT_PATIENT.value: Code.PATIENTS}
 
 
 @dataclass
@@ -59,42 +58,58 @@ class Gathering:
     patients: set[UUID] = field(default_factory=set)
     felt: set[tuple[UUID, str]] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
-    moments: dict[str, str] = field(default_factory=dict)
+    moments: dict[str, Read] = field(default_factory=dict)
     definitions: Counter[tuple[str, str]] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
     without_scale: int = 0
 
-    def add(self, course: Followed) -> None:
+    def add(self, course: CourseFacts) -> None:
         """Add one course."""
         for key, one in self.found(course):
             self.tallies[key].add(one)
         self.note(course)
 
-    def found(self, course: Followed) -> Found:
+    def found(self, course: CourseFacts) -> Found:
         """All that a course adds, each with what it adds to."""
-        yield from of_course(course, self.scope)
-        for key, one in of_sessions(course, self.scope):
+        if self.scope.holds(course.first_dose_at):
+            yield from course.of_course
+        within = [dated for dated in course.of_sessions if self.scope.holds(dated[0])]
+        if within and course.patient_id not in self.patients:
+            yield Key(Code.PATIENTS), treated(course, within)
+        for _, key, one in within:
             self.patients.add(course.patient_id)
             yield key, one
             if key.code == Code.EFFECT and (course.patient_id, key.part) not in self.felt:
                 self.felt.add((course.patient_id, key.part))
                 yield Key(Code.EFFECT_PATIENT, key.part), one
-        yield from follow_ups(course, self.scope)
+        for closes_at, key, one in course.of_follow_ups:
+            if self.scope.holds(closes_at):
+                yield key, one
 
-    def note(self, course: Followed) -> None:
+    def rows(self, course: CourseFacts, key: Key, whole: "Gathering") -> Iterator[Counted]:
+        """What a figure looks at in a course. A side effect looks at each session, or woman, and
+        at whether it was seen there; `whole`: everything, gathered before."""
+        found = list(self.found(course))
+        among = AMONG.get(key.code)
+        seen = {one.session_id: one for of, one in found if of == Key(Code.EFFECT, key.part)}
+        for of, one in found:
+            if among is None and of == key:
+                yield one
+            elif of.code == Code.SESSIONS == among:
+                yield seen.get(one.session_id) or replace(one, said="not seen", value=0)
+            elif of.code == Code.PATIENTS == among:
+                felt = (one.patient_id, key.part) in whole.felt
+                yield replace(one, said="seen" if felt else "not seen", value=int(felt))
+
+    def note(self, course: CourseFacts) -> None:
         """The words of what was counted."""
-        record = course.record
-        for treated, _ in record.treated:
-            self.words |= {one.code: one.text for one in treated.plan.side_effects.terms}
-        if not self.scope.holds(record.first_dose_at):
+        self.words |= course.terms
+        if not self.scope.holds(course.first_dose_at):
             return
-        self.moments |= {window.moment.code: window.text for window in record.windows}
-        self.ended[course.stops_for.value if course.stops_for else "running"] += 1
-        badges = badges_of(record, self.scope.cohort.scale)
-        self.without_scale += not badges
-        self.definitions.update(
-            (badge.text, f"{badge.title}. {badge.definition}") for badge in badges
-        )
+        self.moments |= course.moments
+        self.ended[course.ended] += 1
+        self.without_scale += not course.pinned
+        self.definitions.update(course.pinned)
 
     def risk_answers(self, answers: Iterable[Counted]) -> None:
         """Add the answers that needed a response; they come from another list."""
@@ -102,19 +117,8 @@ class Gathering:
             self.tallies[Key(Code.RISK_ANSWER)].add(one)
 
 
-def follow_ups(course: Followed, scope: Scope) -> Found:
-    """The follow-ups whose window closes in the period."""
-    for due in course.follow_ups:
-        if not scope.holds(due.closes_at):
-            continue
-        reached, number = REACHED.get(due.state), due.dose.number if due.session_id else None
-        one = Counted(
-            course.id,
-            f"{due.text}: {due.state.value}",
-            reached,
-            due.session_id,
-            number,
-            course.patient_id,
-            waiting=reached is None,
-        )
-        yield Key(Code.FOLLOWED_UP), one
+def treated(course: CourseFacts, within: Sequence[Dated]) -> Counted:
+    """A woman, once, with how many sessions her course had in the period."""
+    n = sum(key.code == Code.SESSIONS for _, key, _ in within)
+    said = f"{n} session{'s' if n != 1 else ''}"
+    return Counted(course.course_id, said, 1, patient_id=course.patient_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clinic.reports.rules.outcomes.counted import Key
 from clinic.reports.rules.outcomes.definitions import Code, Definition
 from clinic.reports.rules.outcomes.report import PER_MOMENT, Report
-from clinic.reports.rules.outcomes.words import Shown, few, percent, shown
+from clinic.reports.rules.outcomes.words import Shown, percent, shown
 
 OUTCOME = (Code.RESPONSE, Code.REMISSION)
 SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
@@ -44,6 +44,7 @@ SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
             Code.VITALS,
             Code.ON_TIME,
             Code.FOLLOWED_UP,
+            Code.FORM_ON_TIME,
             Code.ALERTS,
             Code.ACKNOWLEDGED,
             Code.RISK_ANSWER,
@@ -113,7 +114,9 @@ def row_of(report: Report, key: Key, *, shared: bool) -> Row:
     """One figure as it is read."""
     small = report.rules.small
     found = report.whys.get(key, {})
-    whys = [f"{few(n, small, shared=shared)}: {why}" for why, n in found.items() if n]
+    # One that is few would be what is left of the missing once the others are taken away.
+    told = {} if shared and any(0 < n < small for n in found.values()) else found
+    whys = [f"{n:,}: {why}" for why, n in told.items() if n]
     return Row(
         key=key,
         title=report.title(key),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from clinic.courses.rules import EndReason
 from clinic.reports.rules.outcomes.counted import Key
 from clinic.reports.rules.outcomes.definitions import Code, Definition, Definitions
+from clinic.reports.rules.outcomes.facts import Read
 from clinic.reports.rules.outcomes.gathering import Gathering
 from clinic.reports.rules.outcomes.summary import Summary, summarize
 
@@ -71,17 +73,18 @@ def report_of(found: Gathering) -> Report:
     """What was gathered, as figures; each of them is there, of nothing too."""
     terms = by_number(found)
     keys = [Key(code) for code in OTHER]
-    keys += [Key(code, moment) for code in PER_MOMENT for moment in found.moments]
+    moments = {code: text for code, (_, text) in sorted(found.moments.items(), key=when)}
+    keys += [Key(code, moment) for code in PER_MOMENT for moment in moments]
     keys += [Key(code, term) for code in PER_EFFECT for term in terms]
     return Report(
         rules=found.scope.rules,
         figures={key: of(found, key) for key in keys},
         patients=len(found.patients),
-        moments=dict(found.moments),
+        moments=moments,
         terms={term: found.words.get(term, term.capitalize()) for term in terms},
         ended=dict(found.ended),
         whys={key: dict(tally.whys) for key, tally in found.tallies.items() if tally.missing},
-        pinned=pinned(found.definitions.items()),
+        pinned=pinned(found.definitions.items(), list(moments.values())),
         without_scale=found.without_scale,
     )
 
@@ -101,7 +104,17 @@ def by_number(found: Gathering) -> Sequence[str]:
     return sorted(terms, key=lambda term: (-terms[term], term))
 
 
-def pinned(found: Iterable[tuple[tuple[str, str], int]]) -> tuple[Pinned, ...]:
-    """The definitions by moment, that of most courses first."""
+def when(moment: tuple[str, Read]) -> timedelta:
+    """How long after the first dose it is."""
+    return moment[1][0]
+
+
+def pinned(
+    found: Iterable[tuple[tuple[str, str], int]], moments: Sequence[str]
+) -> tuple[Pinned, ...]:
+    """The definitions by moment, as the moments come; of one moment that of most courses first."""
     rows = [Pinned(moment, definition, courses) for (moment, definition), courses in found]
-    return tuple(sorted(rows, key=lambda row: (-row.courses, row.moment)))
+    place = {moment: n for n, moment in enumerate(moments)}
+    return tuple(
+        sorted(rows, key=lambda row: (place.get(row.moment, len(place)), row.moment, -row.courses))
+    )

@@ -1,6 +1,7 @@
 """This file is about what figures are computed from: a cohort, a period, one course at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -45,11 +46,20 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Form:
+    """The form of a session to a registry: its last day, and the day it was first sent."""
+
+    due_on: date
+    sent_on: date | None
+
+
+@dataclass(frozen=True)
 class Followed:
     """One course: its record, how it stands, its follow-ups.
 
-    `stopped_because`: what the decision in force stops treatment for, other than that it was
-    completed; None: it stops nothing, or says no reason.
+    `forms`: by session, where the clinic fills one for it. `stopped_because`: what the decision in
+    force stops treatment for, other than that it was completed; None: it stops nothing, or says no
+    reason.
     """
 
     id: UUID
@@ -59,6 +69,7 @@ class Followed:
     record: CourseRecord
     follow_ups: tuple[Due, ...] = ()
     stopped_because: EndReason | None = None
+    forms: Mapping[UUID, Form] = field(default_factory=dict)
 
     @property
     def stops_for(self) -> EndReason | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from clinic.protocols.rules import BLOOD_PRESSURE, Severity
 from clinic.reports.rules.outcomes.counted import Counted, Key
 from clinic.reports.rules.outcomes.definitions import Code, Definitions
-from clinic.reports.rules.outcomes.scope import Followed, Scope
+from clinic.reports.rules.outcomes.scope import Followed, Form
 from clinic.review.rules import SessionRow, session_rows
 from clinic.review.rules.record import Treated
 from clinic.review.rules.sessions import measured
@@ -50,13 +50,17 @@ class One:
         return self.treated.state.clock.left_at
 
 
-def of_sessions(course: Followed, scope: Scope) -> Found:
-    """What the sessions with a dose in the period count for (definitions D7.8)."""
+def of_sessions(
+    course: Followed, rules: Definitions, today: date
+) -> Iterator[tuple[datetime, Key, Counted]]:
+    """What the sessions with a dose count for, each with its T0 (definitions D7.8)."""
     rows = {row.id: row for row in session_rows(course.record)}
     for treated, t0 in course.record.treated:
-        if scope.holds(t0):
-            row = rows[treated.id]
-            yield from of_session(One(course.id, course.patient_id, treated, row, t0, scope.rules))
+        one = One(course.id, course.patient_id, treated, rows[treated.id], t0, rules)
+        for key, counted in of_session(one):
+            yield t0, key, counted
+        if form := course.forms.get(treated.id):
+            yield t0, Key(Code.FORM_ON_TIME), of_form(one, form, today)
 
 
 def of_session(one: One) -> Found:
@@ -70,6 +74,15 @@ def of_session(one: One) -> Found:
     yield from of_leaving(one)
     yield from of_readings(one)
     yield from of_alerts(one)
+
+
+def of_form(one: One, form: Form, today: date) -> Counted:
+    """Whether its form was sent by the last day; until then it waits."""
+    if form.sent_on is not None:
+        return one.yes_no(form.sent_on <= form.due_on, "sent in time", "sent late")
+    if today <= form.due_on:
+        return one.counted("its last day is not over", None, waiting=True)
+    return one.counted("not sent", 0)
 
 
 def of_effects(one: One) -> Found:

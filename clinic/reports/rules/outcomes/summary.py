@@ -38,6 +38,7 @@ class Kind(StrEnum):
 KINDS = {
     Code.COURSES: Kind.COUNT,
     Code.SESSIONS: Kind.COUNT,
+    Code.PATIENTS: Kind.COUNT,
     Code.DISCONTINUED: Kind.RATE,
     Code.RESPONSE: Kind.RATE,
     Code.REMISSION: Kind.RATE,

@@ -13,8 +13,10 @@ from clinic.reports.rules.outcomes.summary import Kind, Summary
 FEW = "fewer than"
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 SHARES = (Kind.RATE, Kind.SHARE)
-MANY_MINUTES = 1000
 LITTLE = 0.95
+COARSE = 5  # per cent
+COARSE_FROM = 10  # times the small number: of fewer, even a coarse share gives them away
+ABOUT = "Told to the nearest 5 %: what it leaves out is few."
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,11 @@ class Shown:
 
 def shown(one: Summary, small: int, *, shared: bool) -> Shown:
     """A figure in words. `shared`: it goes outside."""
-    about = beside(one, small, shared=shared)
+    about, alone = beside(one, small, shared=shared), shared and leaves_few(one, small)
     if one.kind is Kind.COUNT:
         return replace(about, main=few(one.count, small, shared=shared))
+    if alone and one.n < small:
+        about = replace(about, missing="", waiting="")
     if one.value is None and one.kind is not Kind.TIME:
         return replace(about, main=DASH, hidden="Nothing to say it of.")
     if one.n < small:
@@ -52,7 +56,28 @@ def shown(one: Summary, small: int, *, shared: bool) -> Shown:
         return replace(about, main=DASH, hidden=hidden)
     if shared and (hidden := small_part(one, small)):
         return replace(about, main=hidden, hidden=f"Fewer than {small} are not told.")
-    return SAID[one.kind](one, about)
+    said = SAID[one.kind](one, about)
+    if not alone:
+        return said
+    if one.kind in SHARES and one.expected + one.waiting < COARSE_FROM * small:
+        return replace(about, main=DASH, hidden="Not told: what it leaves out is few.")
+    return without_its_number(one, said)
+
+
+def leaves_few(one: Summary, small: int) -> bool:
+    """Whether what this leaves out is few: its own number, taken from that of all sessions or
+    courses, which stands beside it, would tell how many."""
+    return any(0 < left < small for left in (one.missing, one.waiting))
+
+
+def without_its_number(one: Summary, said: Shown) -> Shown:
+    """The same without of how many it is. A share is told to the nearest 5 %, since a finer one,
+    or its interval, would give the number away."""
+    if one.kind not in SHARES:
+        return replace(said, count="")
+    nearest = COARSE * round(100 * (one.value or 0) / COARSE)
+    whole = {"all_main": "", "all_interval": "", "all_count": ""}
+    return replace(said, main=f"about {nearest} %", interval="", count="", hidden=ABOUT, **whole)
 
 
 def few(count: int, small: int, *, shared: bool) -> str:
@@ -66,10 +91,11 @@ def small_part(one: Summary, small: int) -> str:
         return few(one.count, small, shared=True) if 0 < one.count < small else ""
     if one.kind not in SHARES:
         return ""
+    among = "" if leaves_few(one, small) else f" of {one.of:,}"
     if 0 < one.count < small:
-        return f"fewer than {small} of {one.of:,}"
+        return f"fewer than {small}{among}"
     if 0 < one.of - one.count < small:
-        return f"all but fewer than {small} of {one.of:,}"
+        return f"all but fewer than {small}{among}"
     return ""
 
 
@@ -87,10 +113,18 @@ def completeness(one: Summary, small: int, *, shared: bool) -> str:
     """`92 % (44 of 48)`: how many of those that should have a value by now have one."""
     if not one.expected:
         return ""
-    if shared and (0 < one.missing < small or 0 < one.n < small):
-        lowest = 100 * one.n // (one.n + small - 1)
-        return f"{lowest} % or more" if one.n >= small else ""
+    if shared and (leaves_few(one, small) or 0 < one.n < small):
+        return at_least(one, small) if one.n >= small else ""
     return f"{100 * one.n // one.expected} % ({one.n:,} of {one.expected:,})"
+
+
+def at_least(one: Summary, small: int) -> str:
+    """`92 % or more`: of the number that is expected alone, which others tell too. Nothing where
+    how many are still to come is no number either."""
+    if 0 < one.waiting < small:
+        return ""
+    few_missing = small - 1 if 0 < one.missing < small else one.missing
+    return f"{100 * max(one.expected - few_missing, 0) // one.expected} % or more"
 
 
 def percent(share: float) -> str:
@@ -120,13 +154,8 @@ def bare(share: float) -> str:
 
 
 def whole(value: float) -> str:
-    """A time in whole or half minutes."""
-    return f"{value:g}" if 2 * value == round(2 * value) else f"{value:.1f}"
-
-
-def hours(minutes: float) -> str:
-    """A time in whole hours."""
-    return f"{minutes / 60:.0f}"
+    """A time in whole minutes, or with one place after the point."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
 def of_share(one: Summary, about: Shown) -> Shown:
@@ -155,11 +184,11 @@ def of_mean(one: Summary, about: Shown) -> Shown:
 
 
 def of_spread(one: Summary, about: Shown) -> Shown:
-    """`125 min`, `120 to 131 min`, `n 31`; in hours where minutes would be many."""
-    form, unit = (whole, "min") if (one.high or 0) < MANY_MINUTES else (hours, "h")
-    interval = span(one.low, one.high, form, unit)
-    main = f"{whole(one.value or 0)} min" if unit == "min" else f"{hours(one.value or 0)} h"
-    return replace(about, main=main, interval=interval, count=f"n {one.n:,}")
+    """`125 min`, `120 to 131 min`, `n 31`."""
+    interval = span(one.low, one.high, whole, "min")
+    return replace(
+        about, main=f"{whole(one.value or 0)} min", interval=interval, count=f"n {one.n:,}"
+    )
 
 
 def of_events(one: Summary, about: Shown) -> Shown:
