@@ -9,12 +9,18 @@ POLICY = (
     " font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none';"
     " frame-ancestors 'none'; form-action 'self'"
 )
+# What no page of ours asks a tablet for, so that no script on it can.
+NEVER_NEEDED = (
+    *("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "bluetooth"),
+    *("midi", "display-capture", "accelerometer", "gyroscope", "magnetometer", "browsing-topics"),
+)
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NEVER_NEEDED),
 }
 A_YEAR = "max-age=31536000; includeSubDomains"
 
@@ -34,7 +40,8 @@ def protect(response: Response) -> Response:
     if current_app.config["SECURE_COOKIES"]:
         response.headers["Strict-Transport-Security"] = A_YEAR
     if request.endpoint != "static" or response.status_code >= 400:
-        response.headers.setdefault("Cache-Control", "no-store")
+        # Whatever a view or a library said: a page keeps its own ETags in memory (live.js).
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -180,7 +180,7 @@ def test_the_service_worker_lists_every_file_by_its_content_and_is_asked_for_ane
     answer = desk.client.get("/sw.js")
 
     said = json.loads(answer.text.split("self.CLINIC = ", 1)[1].split(";\n", 1)[0])
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.mimetype == "text/javascript"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     names = {address.split("?v=")[0] for address in said["files"]}

@@ -236,7 +236,7 @@ def test_what_moves_is_sent_anew_only_when_something_changed(morning: Morning) -
     morning.sent("09:46", "note", text="Calm")
     other = morning.browser.client.get(f"{morning.address}/live", headers=tag)
 
-    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert first.headers["Cache-Control"] == "no-store"
     assert (same.status_code, same.data) == (304, b"")
     assert other.status_code == 200
     assert "Calm" in other.text

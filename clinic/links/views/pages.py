@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from clinic.accounts.sign_in import this_device
 from clinic.core.errors import answer_with
@@ -46,7 +47,7 @@ def carried_numbers() -> Numbers:
     try:
         kept = request.form.get("kept_numbers", "")
         return Numbers(**signer(current_app).loads(kept))
-    except (BadData, TypeError):
+    except (BadData, TypeError, RequestEntityTooLarge):
         return Numbers()
 
 

@@ -64,7 +64,6 @@ def board_rows() -> Response:
     content = shown()
     response = make_response()
     response.set_etag(tag_of(content))
-    response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
         response.set_data(render_template("sessions/_board_rows.html", **content))
@@ -89,7 +88,6 @@ def tagged(html: str) -> Response:
     """A part of a page under the word of its content."""
     response = make_response(html)
     response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
 

@@ -98,7 +98,6 @@ def service_worker() -> Response:
     program = (static_folder() / "js" / "sw.js").read_text()
     response = make_response(f"self.CLINIC = {about};\n{program}")
     response.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -55,7 +55,6 @@ def live(session_id: uuid.UUID) -> Response:
     response = make_response()
     minutes = content["state"].clock.elapsed_minutes
     response.set_etag(f"{content['version']}-{minutes}-{content['tabs_version']}")
-    response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
         response.set_data(render_template("sessions/_live.html", **content))
