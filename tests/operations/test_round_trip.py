@@ -13,8 +13,8 @@ from clinic.core.db import db, job
 from clinic.operations.actions import load
 from clinic.operations.queries.schema import tables
 from tests.clock import Clock
-from tests.conftest import Prepare, configuration, run_name, worker_name
-from tests.databases import PostgresTemplate
+from tests.conftest import Template, configuration
+from tests.databases import PostgresTemplate, Prepare, run_name, worker_name
 from tests.desk import somebody, stranger
 from tests.operations.one_of_each import one_of_each
 from tests.operations.test_whole_clinic import WORD, furnished, taken
@@ -27,7 +27,7 @@ GOES_ON = {"data/audit_event.ndjson", "data/clinic_head.ndjson"}
 
 
 @pytest.fixture
-def postgresql(templates, prepare: Prepare, clock: Clock) -> Iterator[Flask]:
+def postgresql(templates: dict[str, Template], prepare: Prepare, clock: Clock) -> Iterator[Flask]:
     """An installation on the other engine in which there is nobody yet."""
     if "postgresql" not in templates:
         templates["postgresql"] = PostgresTemplate(run_name(), worker_name(), prepare)

@@ -1,6 +1,11 @@
 """This file is about what a database holds, whoever it belongs to: rows, chains, revision."""
 
+from functools import cache
+
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import Connection, inspect
 
 from clinic.core.verify import Chain, chains
@@ -36,3 +41,11 @@ def chains_in(connection: Connection, names: list[str]) -> list[Chain]:
 def revision_of(connection: Connection) -> str:
     """Which revision made the tables; nothing where none did."""
     return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+@cache
+def newest_revision() -> str:
+    """The revision that this version of the program needs."""
+    config = Config()
+    config.set_main_option("script_location", current_app.extensions["migrate"].directory)
+    return ScriptDirectory.from_config(config).get_current_head() or ""

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from clinic.core.db import Base, ExactDecimal, UtcDateTime
+from clinic.core.db import Base, Encrypted, ExactDecimal, UtcDateTime
 from clinic.operations.rules import Kind
 
 # What stays behind, and why.
@@ -46,6 +46,7 @@ SECRETS = {
 }
 
 KINDS: tuple[tuple[type, Kind], ...] = (
+    (Encrypted, Kind.TEXT),
     (UtcDateTime, Kind.MOMENT),
     (ExactDecimal, Kind.DECIMAL),
     (Enum, Kind.CODE),

@@ -37,7 +37,7 @@ def run(name: str, url: URL, *arguments: str) -> None:
 
 
 def conninfo(url: URL, passwords: IO[str]) -> str:
-    """An address as libpq writes it, several hosts too; the password goes into a file of our own."""
+    """An address as libpq writes it, several hosts too; the password goes into a file."""
     said: dict[str, Any] = dict(url.get_dialect()().create_connect_args(url)[1])
     if password := said.pop("password", None):
         escaped = str(password).replace("\\", "\\\\").replace(":", "\\:")

@@ -4,11 +4,8 @@ import ctypes
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
@@ -17,7 +14,7 @@ from clinic.core import clock
 from clinic.core.db import Base, db, end_reading, reading
 from clinic.core.db.roles import faults
 from clinic.operations.queries.backups import backup_folder, backups
-from clinic.operations.queries.contents import revision_of
+from clinic.operations.queries.contents import newest_revision, revision_of
 from clinic.operations.rules import health
 from clinic.operations.rules.health import FULL, Line
 from clinic.reports.actions.jobs import folder as export_folder
@@ -76,14 +73,6 @@ def present_revision(connection: Connection) -> str | None:
         return found
     there = set(inspect(connection).get_table_names())
     return newest_revision() if Base.metadata.tables.keys() <= there else None
-
-
-@cache
-def newest_revision() -> str:
-    """The revision that this version of the program needs."""
-    config = Config()
-    config.set_main_option("script_location", current_app.extensions["migrate"].directory)
-    return ScriptDirectory.from_config(config).get_current_head() or ""
 
 
 def places() -> Iterator[tuple[str, Path]]:
