@@ -17,6 +17,8 @@ SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
 TIMERS = sorted((DEPLOY / "systemd").glob("*.timer"))
 NGINX = (DEPLOY / "nginx" / "clinic.conf").read_text()
 CADDY = (DEPLOY / "caddy" / "Caddyfile").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+FLASKS = ("db", "routes", "run", "shell")  # commands that come with the framework
 CONFIG = (ROOT / "config.py").read_text()
 
 
@@ -52,6 +54,20 @@ def test_every_command_of_a_service_is_one_of_the_program(app) -> None:
         asked = app.test_cli_runner().invoke(args=[*words, "--help"])
         assert asked.exit_code == 0, words
     assert {words[0] for words in named} == {"audit", "backup", "doctor", "tick", "worker"}
+
+
+@sqlite_only
+def test_every_command_of_the_guide_is_one_of_the_program_and_none_is_left_out(app) -> None:
+    named = {
+        tuple(words.split())
+        for words in re.findall(r"`flask ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", OPERATIONS)
+    }
+    own = {name: command for name, command in app.cli.commands.items() if name not in FLASKS}
+
+    assert {words[0] for words in named} == {*own, "db"} - {"bench"}
+    for group, *command in named - {("db", "upgrade"), ("db", "downgrade")}:
+        for name in command:
+            assert name in own[group].commands, (group, name)
 
 
 def test_every_timer_has_its_service_and_says_when() -> None:

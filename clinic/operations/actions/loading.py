@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Enum, Table, func, insert, select, update
 
 from clinic.core import audit
 from clinic.core.db import Base, db, job
+from clinic.core.rotation import marks_of
 from clinic.core.tenancy import naming
 from clinic.core.verify import Break, chains, walk
 from clinic.operations import queries
@@ -85,7 +86,7 @@ def rows_of(archive: Archive, table: Table) -> Iterator[Row]:
     keys = [name for names in own for name in names if name != "clinic_id"]
     rows = (typed(table, line) for line in archive.lines(table.name))
     for row in parents_first(rows, keys) if keys else rows:
-        yield dict(row) | anew(table)
+        yield dict(row) | anew(table) | dict(marks_of(table, row))
 
 
 def typed(table: Table, line: str) -> Row:

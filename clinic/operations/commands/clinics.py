@@ -60,7 +60,7 @@ def taker(clinic_code: str, email: str) -> Acting:
 def load(file: Path) -> None:
     """Load FILE into this installation, in which there is no clinic yet: all of it, or nothing.
 
-    Give everybody a password afterwards: `flask user password`.
+    Give everybody a code for a password afterwards: `flask user link`.
     """
     try:
         with file.open("rb") as opened:

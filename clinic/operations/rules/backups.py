@@ -104,6 +104,16 @@ def differences(said: Contents, found: Contents) -> Iterator[str]:
             yield f"chain {name} of the trail ends elsewhere"
 
 
+def lost_rows(before: Contents, after: Contents) -> Iterator[str]:
+    """Tables from which an upgrade took rows, or that it took away, as sentences."""
+    for name in sorted(before.tables.keys() & after.tables.keys() - {"alembic_version"}):
+        if after.tables[name] < before.tables[name]:
+            yield f"{name} would have {after.tables[name]} rows, not {before.tables[name]}"
+    for name in sorted(before.tables.keys() - after.tables.keys()):
+        if before.tables[name]:
+            yield f"{name} would go, with {before.tables[name]} rows"
+
+
 def first_few(faults: Sequence[str]) -> str:
     """Some faults as one sentence, and how many more there are."""
     more = f", and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
