@@ -1,4 +1,4 @@
-"""This file is about an upgrade tried on a copy: how long it takes, what it keeps, what it breaks."""
+"""This file is about an upgrade tried on a copy: how long it takes, what it keeps and breaks."""
 
 import time
 from collections.abc import Iterator

@@ -7,18 +7,12 @@ from flask import current_app
 
 from clinic.core.db import ring
 
-from clinic.core.db.keys import ring
-
 
 def fingerprints() -> dict[str, str]:
-    """What a key is for -> a few hex digits: the secret, and each key of the ring in CLINIC_KEYS."""
+    """What a key is for -> a few hex digits: the secret, and each key of the ring in its file."""
     _derived, *kept = ring().keys
-    marks = {"secret": mark(current_app.config["SECRET_KEY"])}
-    return (
-        marks
-        | {f"column {key.id}": key.id for key in ring().keys[1:]}
-        | {f"key {one.id} of the ring": one.id for one in kept}
-    )
+    secret = {"secret": mark(current_app.config["SECRET_KEY"])}
+    return secret | {f"column {key.id}": key.id for key in kept}
 
 
 def mark(key: str) -> str:
