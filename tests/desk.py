@@ -34,6 +34,7 @@ class Desk:
         self.app, self.somebody, self.role = app, somebody, role
         self.client: FlaskClient = app.test_client()
         self.tokens: dict[tuple[str, str], str] = {}
+        app.extensions["clinic.confirm"] = lambda: None  # whoever sits here has just proved it
 
     def standing(self) -> Standing:
         """What the gate is told."""

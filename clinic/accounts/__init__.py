@@ -20,5 +20,6 @@ def init_app(app: Flask) -> None:
         device_label=queries.device_label,
         this_device=sign_in.this_device,
         lock_minutes=sign_in.lock_minutes,
+        can_write=sign_in.can_write,
     )
     commands.init_app(app)

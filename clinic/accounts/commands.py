@@ -2,16 +2,20 @@
 
 import sys
 import uuid
+from zoneinfo import ZoneInfo
 
 import click
 from click.core import ParameterSource
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from clinic.accounts import actions
+from clinic.accounts.actions.links import MadeLink, address_of, make_link
+from clinic.accounts.actions.staff import new_person
 from clinic.accounts.models import Clinic
-from clinic.accounts.queries import clinic_by_code, everybody, user_by_email
+from clinic.accounts.queries import clinic_by_code, clinics_of, everybody, user_by_email
 from clinic.accounts.rules import normalised_email
+from clinic.accounts.rules.links import FROM_THE_CONSOLE, LinkKind, in_groups
 from clinic.core.db import db, job
 from clinic.core.errors import Unprocessable
 from clinic.core.permissions import Role
@@ -67,19 +71,60 @@ def create(
     click.echo(f"{person.email} can sign in as {role} of {clinic.name}.")
 
 
-@user.command("password")
-@click.option("--email", required=True)
-@click.option("--password", envvar="CLINIC_PASSWORD", hidden=True, callback=never_as_argument)
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def set_password(*, email: str, password: str | None, password_stdin: bool) -> None:
-    """Give somebody a new password. They are signed out everywhere."""
-    password = given_password(password, from_stdin=password_stdin)
+@user.command("invite")
+@click.option("--email", required=True, help="Work email; the name to sign in with.")
+@click.option("--name", "full_name", required=True, help="First and last name.")
+@click.option("--title", help="Such as Dr.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
+@click.option("--clinic-name", help="Its full name, when the clinic is new.")
+@click.option("--timezone", help="Its time zone, such as Europe/London, when the clinic is new.")
+def invite(
+    *,
+    email: str,
+    full_name: str,
+    title: str | None,
+    role: str,
+    code: str,
+    clinic_name: str | None,
+    timezone: str | None,
+) -> None:
+    """Make a person, who chooses the password with a code that works once, for a day.
+
+    This is how the first administrator of a new installation comes in; everybody else is invited
+    on the page Staff. Nobody but that person learns the password.
+    """
     try:
         with job():
-            actions.change_password(somebody(email), password)
+            clinic = clinic_by_code(code) or new_clinic(code, clinic_name, timezone)
+            person = new_person(email=email, full_name=full_name, title=title)
+            actions.add_membership(person.id, clinic.id, Role(role))
+            made = make_link(person.id, clinic.id, LinkKind.INVITATION, works_for=FROM_THE_CONSOLE)
     except Unprocessable as error:
         raise click.ClickException(in_one_line(error)) from None
-    click.echo("The password is changed.")
+    say_code(person.email, made, clinic)
+
+
+@user.command("link")
+@click.option("--email", required=True)
+def link(*, email: str) -> None:
+    """A code for somebody who forgot the password. The second step stays as it is."""
+    with job():
+        user_id = somebody(email)
+        clinics = clinics_of(db.session(), user_id)
+        if not clinics:
+            raise click.ClickException("This person works in no clinic.")
+        made = make_link(user_id, clinics[0].id, LinkKind.NEW_PASSWORD)
+    say_code(email, made, clinics[0])
+
+
+def say_code(email: str, made: MadeLink, clinic: Clinic) -> None:
+    """The code, this once: nothing keeps it."""
+    until = made.expires_at.astimezone(ZoneInfo(clinic.timezone))
+    click.echo(f"One-time code for {email}: {in_groups(made.token)}")
+    where = address_of(made.token)
+    click.echo(f"Open {where}, or" if where else "Open the sign-in page,")
+    click.echo(f'choose "I have a one-time code". It works once, until {until:%d %B %H:%M %Z}.')
 
 
 @user.command("forget-second-step")
@@ -118,7 +163,10 @@ def set_role(*, email: str, code: str, role: str) -> None:
 @click.option("--clinic", "code", required=True, help="Short name of the clinic.")
 @click.option("--required/--not-required", required=True)
 def second_step(*, code: str, required: bool) -> None:
-    """Whether everybody in a clinic proves with a second step who they are."""
+    """Whether everybody in a clinic proves with a second step who they are. The demo may go
+    without; where there are patients everybody does."""
+    if not required and not current_app.config["DEMO"]:
+        raise click.ClickException("Only the demo goes without a second step.")
     with job():
         actions.require_second_step(existing_clinic(code), required=required)
     click.echo(f"A second step is {'required' if required else 'not required'} in {code}.")

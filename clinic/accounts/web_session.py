@@ -177,7 +177,7 @@ def has_ended(row: UserSession, sitting: Sitting | None) -> bool:
         created_at=row.created_at,
         seen_at=row.seen_at,
         idle=None if waits else idle_limit(sitting),
-        absolute=absolute_limit(),
+        absolute=absolute_limit(sitting),
     )
 
 
@@ -195,9 +195,14 @@ def idle_limit(sitting: Sitting | None) -> timedelta:
     return timedelta(minutes=own or current_app.config["IDLE_MINUTES"])
 
 
-def absolute_limit() -> timedelta:
-    """How long a sitting lasts at most."""
-    return timedelta(hours=current_app.config["ABSOLUTE_HOURS"])
+def absolute_limit(sitting: Sitting | None = None) -> timedelta:
+    """How long a sitting lasts at most: the clinic's hours, or those of the settings."""
+    return longest_sitting(sitting.clinic.absolute_hours if sitting else None)
+
+
+def longest_sitting(hours: int | None) -> timedelta:
+    """What a clinic set, or the settings."""
+    return timedelta(hours=hours or current_app.config["ABSOLUTE_HOURS"])
 
 
 def keep(session: ServerSession, row: UserSession) -> None:

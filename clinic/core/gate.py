@@ -51,6 +51,9 @@ class Standing:
 
 Identify = Callable[[], Standing | None]
 Confine = Callable[[], Any]
+Confirm = Callable[[], Any]
+# What is changed under these wants a proof from the last minutes of who sits there.
+DELICATE = frozenset({Permission.CLINIC_CONFIGURE, Permission.STAFF_MANAGE})
 
 
 def check_request() -> Any:
@@ -60,22 +63,37 @@ def check_request() -> Any:
         return answer(400)
     if (instead := confined()) is not None:
         return instead
-    if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
-        abort(404)
-    if request.endpoint and (request.content_length or 0) > (request.max_content_length or 0):
-        abort(413)  # also where the view would not have read it
+    refuse_too_large()
     permission = needed(current_app, request.endpoint) if request.endpoint else PUBLIC
     if request.method not in SAFE_METHODS and request.endpoint:
         refuse_forgery()
     standing = identified() if permission != PUBLIC or is_page() else None
     if permission == PUBLIC:
         return None
+    if (instead := held_back(standing, permission)) is not None:
+        return instead
+    open_records()
+    return None
+
+
+def refuse_too_large() -> None:
+    """Numbers that no database can compare, and bodies past the limit, read or not."""
+    if any(isinstance(v, int) and v > LARGEST_ID for v in (request.view_args or {}).values()):
+        abort(404)
+    if request.endpoint and (request.content_length or 0) > (request.max_content_length or 0):
+        abort(413)
+
+
+def held_back(standing: Standing | None, permission: str | None) -> Any:
+    """What is told who is not signed in, may not, or proved too long ago who they are."""
     if standing is None:
         return sign_in_first()
     if permission not in GRANTS[standing.role] and not glass.opens_in_emergency(permission):
         return refuse(standing)
-    open_records()
-    return None
+    confirm: Confirm | None = current_app.extensions.get("clinic.confirm")
+    if confirm is None or permission not in DELICATE or request.method in SAFE_METHODS:
+        return None
+    return confirm()
 
 
 def is_page() -> bool:
@@ -209,6 +227,11 @@ def identify_with(app: Flask, identify: Identify) -> None:
 def confine_with(app: Flask, confine: Confine) -> None:
     """Accounts say here what a browser in a patient's hands is told; None: it may ask for this."""
     app.extensions["clinic.confine"] = confine
+
+
+def confirm_with(app: Flask, confirm: Confirm) -> None:
+    """Accounts say here what somebody is told who proved long ago who they are; None: go on."""
+    app.extensions["clinic.confirm"] = confirm
 
 
 def init_app(app: Flask) -> None:

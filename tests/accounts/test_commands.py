@@ -1,14 +1,18 @@
 """This file is about the operator's door: the first person of an empty database is made there."""
 
+import re
+
 import pytest
 from click.testing import Result
 from flask import Flask
 
 from tests.accounts.browser import NURSE, Browser, bodies, refusal
+from tests.clock import Clock
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
+CODE = re.compile(r"One-time code for \S+: (\S+)")
 NEW = "seven purple lanterns drift"
 FIRST = ("--email", "a@clinic.example", "--name", "Ada Quinn", "--role", "administrator")
 HILL = ("--clinic", "hill", "--clinic-name", "Hill Clinic", "--timezone", "Europe/London")
@@ -88,11 +92,43 @@ def test_another_person_joins_a_clinic_that_is_there(clinic_app: Flask) -> None:
     ]
 
 
-def test_a_new_password_signs_the_person_out(clinic_app: Flask) -> None:
+def test_the_first_administrator_comes_by_a_code_that_is_over_after_a_day(
+    app: Flask, clock: Clock
+) -> None:
+    """A fresh installation: 6.3.2 the code works once; nobody else learns the password."""
+    result = run(app, "invite", *FIRST, *HILL, password=None)
+    late = run(app, "invite", *FIRST, "--email", "b@clinic.example", "--clinic", "hill")
+
+    assert "It works once, until 13 March 09:00 GMT." in result.output
+    code = CODE.search(result.output)
+    assert code
+    assert chosen(app, code[1]) == "/sign-in"
+    assert chosen(app, code[1]) is None, "used"
+    asked = Browser(app).sign_in("a@clinic.example", NEW)
+    assert asked.location == "/account/second-step", "a second step before anything opens"
+    clock.advance(hours=24)
+    code = CODE.search(late.output)
+    assert code
+    assert chosen(app, code[1]) is None, "over"
+
+
+def chosen(app: Flask, code: str) -> str | None:
+    """Type a code and choose a password. Where one is led then; None: the code opens nothing."""
+    browser = Browser(app)
+    page = browser.post("/one-time", page="/one-time", code=code).location
+    if page is None:
+        return None
+    return browser.post(page, page=page, password=NEW, again=NEW).location
+
+
+def test_a_code_for_a_forgotten_password_signs_the_person_out(clinic_app: Flask) -> None:
     visitor = Browser(clinic_app)
     visitor.sign_in()
+    code = CODE.search(run(clinic_app, "link", "--email", NURSE).output)
+    assert code
+    assert visitor.is_signed_in(), "until it is used"
 
-    assert run(clinic_app, "password", "--email", NURSE).exit_code == 0
+    chosen(clinic_app, code[1])
 
     assert not visitor.is_signed_in()
     assert visitor.sign_in(password=PASSWORD).status_code == 200
@@ -105,7 +141,7 @@ def test_somebody_who_left_no_longer_signs_in(clinic_app: Flask) -> None:
     assert Browser(clinic_app).sign_in().status_code == 200
 
 
-@pytest.mark.parametrize("command", ["password", "deactivate", "forget-second-step"])
+@pytest.mark.parametrize("command", ["link", "deactivate", "forget-second-step"])
 def test_a_name_that_nobody_has_is_said(clinic_app: Flask, command: str) -> None:
     result = run(clinic_app, command, "--email", "nobody@clinic.example")
 
@@ -133,11 +169,21 @@ def test_a_role_in_a_clinic_that_is_not_theirs_is_said(clinic_app: Flask) -> Non
     assert "There is no clinic 'hull'." in result.output
 
 
-@pytest.mark.parametrize(("switch", "asked"), [("--required", True), ("--not-required", False)])
-def test_a_clinic_switches_the_second_step(clinic_app: Flask, switch: str, *, asked: bool) -> None:
+@pytest.mark.parametrize(
+    ("demo", "switch", "asked"),
+    [
+        (False, "--required", True),
+        (False, "--not-required", True),
+        (True, "--not-required", False),
+    ],
+)
+def test_only_the_demo_goes_without_a_second_step(
+    clinic_app: Flask, switch: str, *, demo: bool, asked: bool
+) -> None:
+    run(clinic_app, "second-step", "--clinic", "harbour", "--required")
+    clinic_app.config["DEMO"] = demo
+
     result = run(clinic_app, "second-step", "--clinic", "harbour", switch)
 
-    answer = Browser(clinic_app).sign_in()
-
-    assert result.exit_code == 0
-    assert ("second-step" in answer.headers["Location"]) == asked
+    assert (result.exit_code == 0) is (demo or switch == "--required")
+    assert ("second-step" in Browser(clinic_app).sign_in().headers["Location"]) == asked

@@ -17,7 +17,6 @@ from clinic.accounts.models import OneTimeLink, User
 from clinic.accounts.queries.colleagues import open_link
 from clinic.accounts.rules.links import TOKEN_BYTES, WORKS_FOR, LinkKind, as_token
 from clinic.core import audit, clock
-from clinic.core.acting import maybe_acting
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
 
@@ -45,17 +44,21 @@ def make_link(
     kind: LinkKind,
     *,
     works_for: timedelta | None = None,
+    made_by_id: uuid.UUID | None = None,
 ) -> MadeLink:
-    """A link for a person; those made before open nothing any more."""
+    """A link for a person; those made before open nothing any more.
+
+    made_by_id None: made by the operator, or because the person herself asked.
+    """
     withdraw_links(user_id)
     token = as_token(secrets.token_bytes(TOKEN_BYTES))
-    somebody, now = maybe_acting(), clock.now()
+    now = clock.now()
     link = OneTimeLink(
         user_id=user_id,
         clinic_id=clinic_id,
         kind=kind,
         token_hash=hash_of(token),
-        made_by_id=somebody.actor_id if somebody else None,
+        made_by_id=made_by_id,
         made_at=now,
         expires_at=now + (works_for or WORKS_FOR[kind]),
     )

@@ -69,6 +69,19 @@ def limit_sessions(clinic: Clinic, most: int | None, version: int | None) -> Non
     db.session.flush()
 
 
+def limit_sittings(
+    clinic: Clinic, idle_minutes: int | None, hours: int | None, version: int | None
+) -> None:
+    """How long a browser stays signed in unused, and at most; None: as the server is set.
+
+    Raises Conflict when somebody else has changed the clinic meanwhile.
+    """
+    if clinic.version != version:
+        raise Conflict("Somebody else changed this clinic meanwhile. Open the page again.")
+    clinic.idle_minutes, clinic.absolute_hours = idle_minutes, hours
+    db.session.flush()
+
+
 def choose_hand(user_id: uuid.UUID, *, left_handed: bool) -> None:
     """On which side a person has keypad and save button on a tablet."""
     user_by_id(user_id).left_handed = left_handed

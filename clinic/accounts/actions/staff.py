@@ -34,7 +34,7 @@ def invite(*, email: str, full_name: str, title: str | None, role: Role) -> tupl
     """
     person = new_person(email=email, full_name=full_name, title=title)
     people.add_membership(person.id, acting().clinic_id, role)
-    return person, make_link(person.id, acting().clinic_id, LinkKind.INVITATION)
+    return person, link_from_here(person.id, LinkKind.INVITATION)
 
 
 def new_person(*, email: str, full_name: str, title: str | None) -> User:
@@ -56,7 +56,12 @@ def renew_link(one: Colleague) -> tuple[LinkKind, MadeLink]:
     refuse_elsewhere(one)
     kind = LinkKind.NEW_PASSWORD if has_come(one) else LinkKind.INVITATION
     audit.note(db.session(), "make-link", "User", one.user.id, kind=kind.value)
-    return kind, make_link(one.user.id, acting().clinic_id, kind)
+    return kind, link_from_here(one.user.id, kind)
+
+
+def link_from_here(user_id: uuid.UUID, kind: LinkKind) -> MadeLink:
+    """A link made by whoever acts."""
+    return make_link(user_id, acting().clinic_id, kind, made_by_id=acting().actor_id)
 
 
 def has_come(one: Colleague) -> bool:

@@ -21,10 +21,12 @@ from clinic.accounts.forms.signing_in import (
 )
 from clinic.accounts.forms.staff import (
     CodeOnceForm,
+    ForgottenForm,
     InviteForm,
     OwnPasswordForm,
     PlaceForm,
     RoleForm,
+    SittingsForm,
 )
 from clinic.accounts.forms.trail import TrailExportForm, TrailForm, WhoViewedForm
 
@@ -36,6 +38,7 @@ __all__ = [
     "DeviceForm",
     "DutyChangeForm",
     "DutyForm",
+    "ForgottenForm",
     "HandForm",
     "InviteForm",
     "LimitForm",
@@ -50,6 +53,7 @@ __all__ = [
     "RecoveryCodeForm",
     "RoleForm",
     "SignInForm",
+    "SittingsForm",
     "SwitchForm",
     "TrailExportForm",
     "TrailForm",

@@ -8,6 +8,8 @@ from wtforms.validators import Optional, ValidationError
 from clinic.core.forms import BaseForm, Choice, Text, WholeNumber, required
 from clinic.core.permissions import Role
 
+LONGEST_IDLE = 60  # minutes; NIST SP 800-63B-4 asks for no more at its second level
+LONGEST_SITTING = 24  # hours, from the same place
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 A_ROLE = "Choose what this person does here."
 
@@ -39,10 +41,38 @@ class PlaceForm(BaseForm):
     version = WholeNumber("Version", [required("Reload the page.")])
 
 
+class SittingsForm(BaseForm):
+    """How long a browser of this clinic stays signed in; empty: as the server is set."""
+
+    idle_minutes = WholeNumber(
+        "Unused, signed out after",
+        [Optional()],
+        low=2,
+        high=LONGEST_IDLE,
+        unit="min",
+        description=f"2 to {LONGEST_IDLE}; empty: as the server is set",
+    )
+    absolute_hours = WholeNumber(
+        "In use, signed out after",
+        [Optional()],
+        low=1,
+        high=LONGEST_SITTING,
+        unit="h",
+        description=f"1 to {LONGEST_SITTING}; empty: as the server is set",
+    )
+    version = WholeNumber("Version", [required("Reload the page.")])
+
+
 class CodeOnceForm(BaseForm):
     """A one-time code that somebody was given."""
 
     code = Text("One-time code", [required("Enter the code you were given.")], longest=100)
+
+
+class ForgottenForm(BaseForm):
+    """The name of somebody who forgot the password."""
+
+    email = Text("Work email", [required("Enter your work email.")], longest=254)
 
 
 class OwnPasswordForm(BaseForm):

@@ -1,6 +1,7 @@
 """This file is about what may be asked of the people of a clinic: state, proofs, open links."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,16 +61,26 @@ def colleague_or_404(user_id: uuid.UUID) -> Colleague:
 
 def colleague(user: User, here: Membership, links: list[OneTimeLink]) -> Colleague:
     """A person with what became of their links."""
-    invited = [one for one in links if one.kind is LinkKind.INVITATION]
-    has_come = not invited or any(one.used_at for one in links)
     live = next((one for one in links if still_opens(one, clock.now())), None)
     works = here.is_active and user.active
     return Colleague(
         user,
         here,
-        place(is_active=works, has_come=has_come, link_is_open=live is not None),
+        place(is_active=works, has_come=came(links), link_is_open=live is not None),
         live,
     )
+
+
+def came(links: Iterable[OneTimeLink]) -> bool:
+    """Whether somebody with these links once chose a password of their own."""
+    links = list(links)
+    invited = any(one.kind is LinkKind.INVITATION for one in links)
+    return not invited or any(one.used_at for one in links)
+
+
+def has_come(session: Session, user_id: uuid.UUID) -> bool:
+    """The same of one person, before anybody acts."""
+    return came(session.scalars(select(OneTimeLink).where(OneTimeLink.user_id == user_id)))
 
 
 def links_of(user_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[OneTimeLink]]:

@@ -8,7 +8,7 @@ from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic.accounts.models import Device, DeviceUser, Membership, User
+from clinic.accounts.models import Clinic, Device, DeviceUser, Membership, User
 from clinic.accounts.queries.people import full_name
 from clinic.accounts.rules.pins import WRONG_PINS
 from clinic.core.acting import acting
@@ -77,6 +77,11 @@ def faces(device: Device, since: datetime) -> list[Face]:
         )
         for person, place, known in db.session.execute(people)
     ]
+
+
+def longest_hours(session: Session, clinic_id: uuid.UUID) -> int | None:
+    """How many hours a sitting lasts at most in a clinic; None: it has not said."""
+    return session.scalar(select(Clinic.absolute_hours).where(Clinic.id == clinic_id))
 
 
 def known_on(session: Session, device_id: uuid.UUID, user_id: uuid.UUID) -> DeviceUser | None:

@@ -32,6 +32,7 @@ ACTIONS = {
     "forget-second-step": "Took a second step off",
     "end-sittings": "Signed somebody out everywhere",
     "ask-for-help": "Asked for help",
+    "ask-for-password": "Asked for a new password",
 }
 COLUMNS = (
     "seq",

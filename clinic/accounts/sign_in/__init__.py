@@ -5,7 +5,8 @@ from flask_login import user_logged_out
 from flask_security import Security, password_changed, user_authenticated
 
 from clinic.accounts import forms
-from clinic.accounts.sign_in import second_step, settings
+from clinic.accounts.sign_in import confirming, second_step, settings
+from clinic.accounts.sign_in.forgotten import can_write
 from clinic.accounts.sign_in.handing import confine, form_in_hand, hand_over
 from clinic.accounts.sign_in.identity import (
     identify,
@@ -18,7 +19,15 @@ from clinic.accounts.sign_in.tries import before_sign_in_pages, reauthenticate, 
 from clinic.accounts.sign_in.walls import hang_up
 from clinic.core import gate, signatures
 
-__all__ = ["form_in_hand", "hand_over", "hang_up", "init_app", "lock_minutes", "this_device"]
+__all__ = [
+    "can_write",
+    "form_in_hand",
+    "hand_over",
+    "hang_up",
+    "init_app",
+    "lock_minutes",
+    "this_device",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -46,4 +55,5 @@ def init_app(app: Flask) -> None:
     password_changed.connect(on_password_changed, app)
     gate.identify_with(app, identify)
     gate.confine_with(app, confine)
+    gate.confirm_with(app, confirming.ask)
     signatures.reauthenticate_with(app, reauthenticate)

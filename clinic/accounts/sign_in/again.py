@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import session
+from flask import g, session
 
 from clinic.accounts.sign_in.settings import FRESH
 from clinic.accounts.web_session import PROVED, ServerSession
@@ -23,4 +23,5 @@ def is_fresh() -> bool:
 
 def note_proof() -> None:
     """They did just now, by password or passkey. Flask-Security's own pages are told too."""
+    g.proved_again = True  # a new id follows when the request was taken
     session[PROVED] = session["fs_paa"] = clock.now().timestamp()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import current_app, request, session
 from flask_login import login_user
+from sqlalchemy.orm import Session
 
 from clinic.accounts.actions import pins
 from clinic.accounts.actions.pins import PinTry
@@ -13,11 +14,11 @@ from clinic.accounts.actions.sittings import Person
 from clinic.accounts.forms import is_password
 from clinic.accounts.models import Device, User
 from clinic.accounts.queries import user_by_id
-from clinic.accounts.queries.devices import Face, faces
+from clinic.accounts.queries.devices import Face, faces, longest_hours
 from clinic.accounts.rules.pins import wrong_pin_in_words
-from clinic.accounts.web_session import ServerSession, absolute_limit
+from clinic.accounts.web_session import ServerSession, longest_sitting
 from clinic.core import clock
-from clinic.core.db import apart
+from clinic.core.db import apart, db
 from clinic.core.errors import Unprocessable
 
 SIGN_IN_FIRST = "Sign in with the password: this tablet does not know this PIN today."
@@ -30,12 +31,12 @@ def this_device() -> Device | None:
 
 def people_here(device: Device) -> list[Face]:
     """Who may come back to a tablet: those who signed in on it within a shift."""
-    return faces(device, clock.now() - shift())
+    return faces(device, clock.now() - shift(db.session(), device))
 
 
-def shift() -> timedelta:
+def shift(session: Session, device: Device) -> timedelta:
     """For how long a full sign-in lets a PIN open the tablet: as long as a sitting may last."""
-    return absolute_limit()
+    return longest_sitting(longest_hours(session, device.clinic_id))
 
 
 def by_pin(device: Device, user_id: UUID, pin: str) -> User:
@@ -44,7 +45,7 @@ def by_pin(device: Device, user_id: UUID, pin: str) -> User:
     Called before anything is read in the main transaction: the try is counted apart from it.
     """
     with apart() as counting:
-        taken = pins.take_pin_try(counting, device, user_id, shift())
+        taken = pins.take_pin_try(counting, device, user_id, shift(counting, device))
     if taken is None:
         raise Unprocessable({"pin": [SIGN_IN_FIRST]})
     if not is_password(pin, taken.pin_hash):

@@ -141,8 +141,8 @@ def settle(response: Response) -> Response:
         return response
     end_reading()
     if ended.was_right:
-        if request.endpoint in ("security.verify", "passkeys.proved_again"):
-            renew()
+        if request.endpoint == "security.verify" or g.get("proved_again"):
+            renew_when_taken(response)
         with apart() as writing:
             throttle.give_back(
                 writing, ended.person_key, ended.address_key if ended.verdict else None
@@ -152,6 +152,12 @@ def settle(response: Response) -> Response:
         count(ended)
     note_wrong(ended)
     return response
+
+
+def renew_when_taken(response: Response) -> None:
+    """A proof gives the sitting a new id; a refused request would not bring it to the browser."""
+    if response.status_code < 400:
+        renew()
 
 
 def note_wrong(ended: Attempt) -> None:

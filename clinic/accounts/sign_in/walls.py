@@ -23,12 +23,12 @@ def hang_up() -> datetime:
     now = clock.now()
     began_at = browser.row.created_at if browser.row else now
     if standing().device is None:
-        return min(began_at + absolute_limit(), now + idle_limit(browser.sitting))
+        return min(began_at + absolute_limit(browser.sitting), now + idle_limit(browser.sitting))
     browser[WALL] = True
     browser["_fresh"] = False
     browser.pop("fs_paa", None)
     browser.pop(PROVED, None)
-    return began_at + absolute_limit()
+    return began_at + absolute_limit(browser.sitting)
 
 
 def is_taken_down(browser: ServerSession) -> bool:

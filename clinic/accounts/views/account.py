@@ -1,10 +1,9 @@
 """This file is about the page on which a person sees to their own account."""
 
 import uuid
-from datetime import timedelta
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
 from flask_security import logout_user
 
 from clinic.accounts import actions
@@ -12,7 +11,7 @@ from clinic.accounts.actions.sittings import Person
 from clinic.accounts.forms import ClinicForm, HandForm
 from clinic.accounts.models import Clinic
 from clinic.accounts.queries import Sitting, open_browsers
-from clinic.accounts.web_session import ServerSession
+from clinic.accounts.web_session import ServerSession, absolute_limit
 from clinic.core import clock
 from clinic.core.errors import Conflict
 from clinic.core.permissions import Permission, requires
@@ -30,7 +29,7 @@ def own_sitting() -> Sitting:
 def show() -> str:
     """Who I am, where I am signed in, and what I may change."""
     sitting = own_sitting()
-    since = clock.now() - timedelta(hours=current_app.config["ABSOLUTE_HOURS"])
+    since = clock.now() - absolute_limit(sitting)
     return render_template(
         "accounts/show.html", sitting=sitting, browsers=open_browsers(sitting.user.id, since)
     )

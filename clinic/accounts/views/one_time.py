@@ -6,16 +6,21 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from clinic.accounts.actions.links import use_link
 from clinic.accounts.actions.sittings import hash_of
-from clinic.accounts.forms import CodeOnceForm, OwnPasswordForm
+from clinic.accounts.forms import CodeOnceForm, ForgottenForm, OwnPasswordForm
 from clinic.accounts.queries import full_name
 from clinic.accounts.queries.colleagues import open_link
 from clinic.accounts.rules.links import typed_token
+from clinic.accounts.sign_in.forgotten import ask, can_write
 from clinic.core.db import db
 from clinic.core.errors import Unprocessable
 from clinic.core.permissions import by_link
 
 bp = Blueprint("one_time", __name__, url_prefix="/one-time")
 OVER = "This code or link is not right, was used, or is over. Ask for another one."
+
+WRITTEN = (
+    "If somebody has this name here, a link is on its way to their mailbox. It works for two hours."
+)
 
 
 @bp.get("")
@@ -36,6 +41,32 @@ def take() -> Any:
     if form.errors:
         return render_template("accounts/one_time/enter.html", form=form), 422
     return redirect(url_for("one_time.show", token=token), 303)
+
+
+@bp.get("/forgotten")
+@by_link
+def forgotten() -> str:
+    """Ask for a link to one's own mailbox."""
+    return asking(ForgottenForm(formdata=None))
+
+
+@bp.post("/forgotten")
+@by_link
+def write() -> Any:
+    """Write to whoever has the name; the answer is the same when nobody has it."""
+    form = ForgottenForm()
+    if not can_write() or not form.validate():
+        return asking(form), 422
+    ask(form.email.data)
+    flash(WRITTEN, "success")
+    return redirect(url_for("security.login"), 303)
+
+
+def asking(form: ForgottenForm) -> str:
+    """The page, where this server can write to people. Aborts 404 where it cannot."""
+    if not can_write():
+        abort(404)
+    return render_template("accounts/one_time/forgotten.html", form=form)
 
 
 @bp.get("/<token>")

@@ -3,11 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
+from clinic.accounts.actions import limit_sittings
 from clinic.accounts.actions import staff as actions
 from clinic.accounts.actions.links import MadeLink, address_of, send_link
-from clinic.accounts.forms import InviteForm, PlaceForm, RoleForm
+from clinic.accounts.forms import InviteForm, PlaceForm, RoleForm, SittingsForm
 from clinic.accounts.models import User
 from clinic.accounts.queries import full_name, own_clinic
 from clinic.accounts.queries.colleagues import (
@@ -48,6 +57,26 @@ def invite() -> Any:
         form.take_errors(refusal)
         return page(form), 422
     return handed(person, LinkKind.INVITATION, made)
+
+
+@bp.route("/limits", methods=["GET", "POST"])
+@requires(Permission.CLINIC_CONFIGURE)
+def limits() -> Any:
+    """How long a browser stays signed in."""
+    clinic = own_clinic()
+    form = SittingsForm(obj=clinic)
+    if form.validate_on_submit():
+        numbers = (form.idle_minutes.data, form.absolute_hours.data)
+        limit_sittings(clinic, *numbers, form.version.data)
+        flash("The limits are kept. They hold from the next request on.", "success")
+        return redirect(url_for("staff.show"), 303)
+    shown = render_template(
+        "accounts/staff/limits.html",
+        form=form,
+        idle=current_app.config["IDLE_MINUTES"],
+        absolute=current_app.config["ABSOLUTE_HOURS"],
+    )
+    return shown, 422 if request.method == "POST" else 200
 
 
 @bp.get("/<uuid:person_id>")
