@@ -48,6 +48,7 @@ ROOMS = (
     "demo",
     "bench",
     "operations",
+    "disclosure",
 )
 migrate = Migrate(render_as_batch=True, compare_type=True)
 

@@ -1,13 +1,17 @@
 """This file is about the trail as an auditor takes it along, and when it was last checked."""
 
+import uuid
 from collections.abc import Iterator
 
+from sqlalchemy import select
+
 from clinic.accounts.queries.people import names_of
-from clinic.accounts.rules.trail import heading, row
+from clinic.accounts.rules.trail import Look, heading, row
 from clinic.core import records
-from clinic.core.audit import reading
-from clinic.core.audit.reading import Event, Search
-from clinic.core.db import end_reading
+from clinic.core.acting import acting
+from clinic.core.audit import AuditEvent, reading
+from clinic.core.audit.reading import Event, Search, event_of
+from clinic.core.db import db, end_reading
 
 PART = 500  # events
 
@@ -54,3 +58,16 @@ def last_check() -> Event | None:
     """The newest event that says how the chain was found, unless it is long ago."""
     found = reading.newest_first(Search(action="verify-trail"), most=1).events
     return found[0] if found else None
+
+
+def looks_at(patient_id: uuid.UUID) -> list[Look]:
+    """Every opening of a record of this clinic, oldest first."""
+    openings = select(AuditEvent).where(
+        AuditEvent.chain_id == acting().clinic_id,
+        AuditEvent.patient_id == patient_id,
+        AuditEvent.action == "open",
+    )
+    events = map(event_of, db.session.scalars(openings.order_by(AuditEvent.seq)))
+    return [
+        Look(event.actor_id, event.at, event.type, "emergency" in event.detail) for event in events
+    ]

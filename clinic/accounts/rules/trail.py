@@ -1,6 +1,9 @@
 """This file is about the trail in words: what each kind of event means, what its file holds."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from clinic.notation.rules.spreadsheet import line, safe
@@ -15,6 +18,7 @@ ACTIONS = {
     "end-break-glass": "Closed an emergency access",
     "see-break-glass": "Looked at an emergency access",
     "export": "Exported records",
+    "own-copy": "Made a patient’s own copy",
     "export-clinic": "Took out the whole clinic",
     "import-clinic": "Loaded the whole clinic",
     "export-trail": "Exported the trail",
@@ -59,3 +63,44 @@ def row(values: Mapping[str, Any]) -> str:
     """One event of the file. `body` is as the hash covers it, so that anybody can check it."""
     cells = (values[name] for name in COLUMNS)
     return line(safe("" if cell is None else str(cell)) for cell in cells)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One opening of a record: by whom, when, which page, whether in an emergency."""
+
+    person_id: uuid.UUID | None
+    at: datetime
+    page: str
+    emergency: bool
+
+
+@dataclass(frozen=True)
+class Looker:
+    """All that one person opened of a record. None: the program, or the patient herself."""
+
+    person_id: uuid.UUID | None
+    times: int
+    first_at: datetime
+    last_at: datetime
+    pages: tuple[str, ...]
+    emergency: bool
+
+
+def lookers(looks: Iterable[Look]) -> list[Looker]:
+    """Who looked at a record, whoever did last first."""
+    by_person: dict[uuid.UUID | None, list[Look]] = {}
+    for look in looks:
+        by_person.setdefault(look.person_id, []).append(look)
+    found = [
+        Looker(
+            person_id=person_id,
+            times=len(own),
+            first_at=min(one.at for one in own),
+            last_at=max(one.at for one in own),
+            pages=tuple(sorted({one.page for one in own})),
+            emergency=any(one.emergency for one in own),
+        )
+        for person_id, own in by_person.items()
+    ]
+    return sorted(found, key=lambda one: one.last_at, reverse=True)

@@ -18,8 +18,8 @@ from flask import (
 from clinic.accounts import actions
 from clinic.accounts.forms import TrailExportForm, TrailForm, WhoViewedForm
 from clinic.accounts.queries import names_of, own_clinic
-from clinic.accounts.queries.trail import exported, last_check
-from clinic.accounts.rules.trail import ACTIONS
+from clinic.accounts.queries.trail import exported, last_check, looks_at
+from clinic.accounts.rules.trail import ACTIONS, lookers
 from clinic.core import clock, records, verify
 from clinic.core.audit import clear, reading
 from clinic.core.audit.reading import Event, Search
@@ -88,8 +88,11 @@ def show_openings(patient_id: uuid.UUID) -> str:
     """Who opened the record of one patient, when, and which page. The gate notes this reading."""
     search = Search(action="open", patient_id=patient_id)
     part = reading.newest_first(search, below=below())
+    looked = lookers(looks_at(patient_id))
     return render_template(
         "accounts/trail/openings.html",
+        lookers=looked,
+        looked_names=names_of({one.person_id for one in looked if one.person_id}),
         patient_id=patient_id,
         number=records.numbers_of([patient_id])[patient_id],
         part=part,
