@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 from wtforms.validators import InputRequired, StopValidation
 
+from clinic.core.db import SAFE_METHODS
 from clinic.core.errors import Unprocessable
+from clinic.core.strict_json import BadJson
 
 AnyForm = TypeVar("AnyForm", bound="BaseForm")
 
@@ -16,10 +19,17 @@ AnyForm = TypeVar("AnyForm", bound="BaseForm")
 class BaseForm(FlaskForm):
     """A form. The gate has already checked the token of every unsafe request, so no form does."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         """Settings of WTForms."""
 
         csrf = False
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """A form is filled by a form; of JSON only `from_json` makes one, with its limits."""
+            is_given = formdata is None or hasattr(formdata, "getlist")
+            if not is_given and request.is_json and request.method not in SAFE_METHODS:
+                raise BadJson("This address takes a form, not JSON. Nothing was saved.")
+            return super().wrap_formdata(form, formdata)
 
     @property
     def plain_errors(self) -> dict[str, list[str]]:
