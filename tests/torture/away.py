@@ -7,13 +7,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
 from tests.databases import PostgresTemplate, Prepare
+from tests.torture.processes import end, family
 from tests.torture.table import Table
 from tests.torture.weather import Trial
 
@@ -44,7 +44,7 @@ class TestPostgresql:
     ) -> None:
         @contextmanager
         def killed() -> Iterator[None]:
-            end(own_server)
+            end(first_process(own_server))
             yield
             start_again(own_server)
 
@@ -59,7 +59,7 @@ class TestPostgresql:
     ) -> None:
         @contextmanager
         def frozen() -> Iterator[None]:
-            everyone = processes(own_server)
+            everyone = family(first_process(own_server))
             for process in everyone:
                 os.kill(process, signal.SIGSTOP)
             time.sleep(12)
@@ -103,21 +103,11 @@ def test_a_file_locked_by_somebody_else(trial: Trial, database_uri: str, table: 
         trial.survives(line, locked, times=3)
 
 
-def processes(own_server: PostgresTemplate) -> list[int]:
-    """The server and those it started for its connections."""
-    first = own_server.server.get_pid()
-    assert first is not None
-    children = Path(f"/proc/{first}/task/{first}/children").read_text()
-    return [first, *map(int, children.split())]
-
-
-def end(own_server: PostgresTemplate) -> None:
-    """Pull its plug: nobody gets to finish anything."""
-    everyone = processes(own_server)
-    for process in everyone:
-        os.kill(process, signal.SIGKILL)
-    while any(alive(process) for process in everyone):
-        time.sleep(0.02)
+def first_process(own_server: PostgresTemplate) -> int:
+    """The one that started all others."""
+    number = own_server.server.get_pid()
+    assert number is not None
+    return number
 
 
 def start_again(own_server: PostgresTemplate) -> None:
@@ -131,12 +121,3 @@ def start_again(own_server: PostgresTemplate) -> None:
         except subprocess.SubprocessError:
             assert time.monotonic() < deadline, own_server.server.log.read_text()[-2000:]
             time.sleep(0.3)
-
-
-def alive(process: int) -> bool:
-    """Whether it is there, and no zombie."""
-    try:
-        said = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
-    return said.rsplit(")", 1)[1].split()[0] != "Z"
