@@ -51,7 +51,7 @@ def test_no_address_takes_a_body_that_is_none_of_ours(app, staff, ours) -> None:
             assert not [word for word in TELLS if word in said(answer)], rule
 
     after = everything(app)
-    assert [one for one in (*WRITTEN, "user") if after[one] != before[one]] == []
+    assert [one for one in WRITTEN if after[one] != before[one]] == []
 
 
 XML_BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">

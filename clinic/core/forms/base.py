@@ -29,7 +29,7 @@ class BaseForm(FlaskForm):
             is_given = formdata is None or hasattr(formdata, "getlist")
             if not is_given and request.is_json and request.method not in SAFE_METHODS:
                 raise BadJson("This address takes a form, not JSON. Nothing was saved.")
-            return super().wrap_formdata(form, formdata)
+            return FlaskForm.Meta.wrap_formdata(self, form, formdata)
 
     @property
     def plain_errors(self) -> dict[str, list[str]]:

@@ -82,7 +82,7 @@ def post_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> Any:
     """The same from a form of the page: back to the page, or the page with what was wrong."""
     session = get_or_404(TreatmentSession, session_id)
     kind = request.form.get("kind", "")
-    if not isinstance(kind, str) or kind not in FORMS:
+    if kind not in FORMS:
         raise Unprocessable({"kind": ["Choose what to save."]})
     form = FORMS[kind](formdata=typed(entry_id), plan=plan_of(session))
     try:
