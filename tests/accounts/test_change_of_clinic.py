@@ -189,6 +189,7 @@ def test_a_nurse_of_one_clinic_does_not_get_into_the_other(demo: Flask) -> None:
 
 
 def test_a_clinic_that_asks_for_a_second_step_says_so_first(okafor: Browser) -> None:
+    """A08: a switch that one door ignores."""
     with okafor.app.app_context(), job():
         lakeside = db.session.scalars(select(Clinic).where(Clinic.code == "LWC")).one()
         lakeside.second_factor_required = True

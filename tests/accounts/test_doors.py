@@ -30,6 +30,7 @@ def test_two_values_for_one_field_sign_in_nobody(visitor: Browser) -> None:
     ],
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(visitor: Browser, target: str) -> None:
+    """A24: open redirect, also by control characters."""
     shown = visitor.get(f"/sign-in?next={target}")
     response = visitor.sign_in(path=f"/sign-in?next={target}")
 
@@ -68,6 +69,7 @@ def test_json_signs_nobody_in(visitor: Browser) -> None:
 
 
 def test_signing_out_is_not_done_by_a_link(visitor: Browser) -> None:
+    """A12: an action by link or without token."""
     visitor.sign_in()
 
     assert visitor.get("/sign-out").status_code == 405

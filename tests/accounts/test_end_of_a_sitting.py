@@ -96,6 +96,7 @@ def test_what_the_browser_calls_by_itself_keeps_nobody_signed_in(
 def test_a_parameter_or_header_does_not_switch_the_idle_limit_off(
     visitor: Browser, clock: Clock
 ) -> None:
+    """A20: a parameter or a poll that keeps somebody signed in."""
     visitor.sign_in()
     visitor.headers = {"X-Skip-Timeout-Reset": "1", "HX-Request": "true"}
     clock.advance(minutes=15)
@@ -171,6 +172,7 @@ def test_a_role_changed_in_the_database_works_at_the_next_request(
 def test_a_new_role_given_by_the_program_asks_to_sign_in_again(
     clinic_app: Flask, visitor: Browser
 ) -> None:
+    """A11: from a script to a role."""
     visitor.sign_in()
 
     with clinic_app.app_context(), job():
@@ -182,6 +184,8 @@ def test_a_new_role_given_by_the_program_asks_to_sign_in_again(
 def test_a_sitting_that_was_ended_is_not_brought_back_by_a_request_under_way(
     clinic_app: Flask, visitor: Browser
 ) -> None:
+    """A19: a session that survives."""
+
     def slow() -> str:
         session["typed"] = "while somebody pressed sign out"
         end_from_elsewhere()

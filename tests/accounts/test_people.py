@@ -41,6 +41,7 @@ def refused(**given: str) -> dict[str, list[str]]:
     ],
 )
 def test_a_look_alike_of_a_name_in_use_is_refused(clinic_app: Flask, email: str) -> None:
+    """A22: look-alike names."""
     with clinic_app.app_context():
         assert refused(email=email) == {"email": ["Somebody has this email address already."]}
 
@@ -140,6 +141,7 @@ def test_whoever_is_sent_home_is_not_deleted(clinic_app: Flask) -> None:
 def test_people_places_roles_and_passwords_are_in_the_trail_without_the_secrets(
     clinic_app: Flask,
 ) -> None:
+    """A26: a change of accounts without an event."""
     with clinic_app.app_context(), job():
         person = actions.create_user(
             email="new@clinic.example", full_name="New Person", password=NEW

@@ -42,6 +42,7 @@ def test_after_the_password_the_code_is_asked(visitor: Browser, phone: TOTP, clo
 
 
 def test_half_signed_in_opens_no_page(visitor: Browser, phone: TOTP) -> None:
+    """A06: a detour round sign-in."""
     visitor.sign_in()
 
     for path in ("/", "/account", A_PAGE, "/account/recovery-codes", "/api/openapi.json"):
@@ -165,6 +166,7 @@ def test_where_it_is_required_it_is_set_up_before_anything_opens(
 
 
 def test_where_it_becomes_required_open_sittings_end(clinic_app: Flask, visitor: Browser) -> None:
+    """A08: a switch that one door ignores."""
     visitor.sign_in()
     assert visitor.is_signed_in()
 

@@ -136,6 +136,7 @@ def test_someone_else_is_led_to_the_full_sign_in(tablet: Browser) -> None:
     "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"]
 )
 def test_nobody_is_sent_elsewhere_after_a_switch(tablet: Browser, elsewhere: str) -> None:
+    """A24: open redirect, also by control characters."""
     answer = switch(tablet, NURSE, PINS["nurse"], next=elsewhere)
 
     assert answer.location == "/"

@@ -125,6 +125,8 @@ def test_odd_input_is_a_wrong_try_and_never_an_error(
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_name_that_nobody_has_costs_the_same_time(as_installed: Flask) -> None:
+    """A21: names told by time."""
+
     def median(prefix: str) -> float:
         spent = []
         for number in range(7):

@@ -100,6 +100,7 @@ def test_a_name_that_nobody_has_waits_like_any_other(visitor: Browser) -> None:
 def test_another_spelling_of_a_name_has_no_tries_of_its_own(
     visitor: Browser, spelling: str
 ) -> None:
+    """A22: look-alike names."""
     fail(visitor, 4)
 
     assert fail(visitor, 1, spelling).endswith("Wait 30 s, then try again.")
@@ -128,6 +129,7 @@ def test_right_passwords_cost_a_shared_address_nothing(visitor: Browser) -> None
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP"])
 def test_a_forged_header_makes_no_new_address(clinic_app: Flask, header: str) -> None:
+    """A30: a way round the pause."""
     for number in range(20):
         forger = Browser(clinic_app, "203.0.113.9", **{header: f"198.51.100.{number}"})
         fail(forger, 1, f"{number}@clinic.example")
@@ -138,6 +140,7 @@ def test_a_forged_header_makes_no_new_address(clinic_app: Flask, header: str) ->
 
 
 def test_a_restart_does_not_end_a_pause(visitor: Browser, database_uri: str, clock: Clock) -> None:
+    """A30: a way round the pause."""
     fail(visitor, 5)
 
     restarted = create_app(configuration(database_uri), clock=clock)

@@ -44,6 +44,7 @@ def test_these_headers_stand_on(path: str, anybody) -> None:
 
 @pytest.mark.parametrize("path", [path for name, path in PATHS.items() if name != "a file"])
 def test_only_our_own_files_may_be_kept(path: str, anybody) -> None:
+    """A27: one person's page for another."""
     assert anybody.get(path).headers["Cache-Control"] == "no-store"
     assert "no-store" not in anybody.get(PATHS["a file"]).headers["Cache-Control"]
 
@@ -98,6 +99,7 @@ def test_a_refusal_of_the_domain_is_told_in_its_own_words(nurse) -> None:
 
 
 def test_a_taken_id_is_a_clash_and_says_nothing_of_the_database(nurse) -> None:
+    """A25: database errors on a page."""
     response = nurse.send("PUT", "/trial/write/double", json={})
 
     assert response.status_code == 409
@@ -129,6 +131,7 @@ def test_a_method_that_is_not_possible_names_those_that_are(nurse) -> None:
 
 @pytest.mark.parametrize("kind", ["form", "json"])
 def test_a_body_that_is_too_large_is_refused(kind: str, nurse) -> None:
+    """A28: a body without end."""
     body = b"name=" + b"a" * 1_000_001
     mime = {"form": "application/x-www-form-urlencoded", "json": "application/json"}[kind]
 
@@ -140,6 +143,7 @@ def test_a_body_that_is_too_large_is_refused(kind: str, nurse) -> None:
 
 
 def test_too_many_fields_are_refused(nurse) -> None:
+    """A28: a body without end."""
     part = b'--x\r\nContent-Disposition: form-data; name="f"\r\n\r\n1\r\n'
 
     response = nurse.send(
@@ -213,6 +217,7 @@ def known_by_name(app):
 @pytest.mark.parametrize("host", ["evil.example", "clinic.example.evil", "", "a b", "[::1"])
 @pytest.mark.parametrize("path", ["/", "/healthz", "/static/css/base.css", "/nowhere"])
 def test_a_foreign_host_is_refused(host: str, path: str, known_by_name, anybody) -> None:
+    """A23: a foreign Host."""
     response = anybody.get(path, headers={"Host": host})
 
     assert response.status_code == 400

@@ -76,6 +76,7 @@ def test_a_time_is_shown_on_the_clinics_wall(dublin) -> None:
 
 
 def test_an_hour_that_the_clock_shows_twice_names_its_zone(dublin) -> None:
+    """A38: hours that do not exist or come twice."""
     assert at_time(at("2026-10-25T00:30+00:00")) == "01:30 IST"
     assert at_time(at("2026-10-25T01:30+00:00")) == "01:30 GMT"
     assert at_time(at("2026-10-25T02:30+00:00")) == "02:30"

@@ -169,6 +169,7 @@ def test_a_time_on_the_wall_is_a_moment_of_the_clinics_zone(fill) -> None:
 
 
 def test_an_hour_that_was_skipped_is_refused(fill) -> None:
+    """A38: hours that do not exist or come twice."""
     form = fill(wall_at="2026-03-29T01:30")
 
     assert form.plain_errors == {"wall_at": ["That time was skipped when the clocks went forward."]}

@@ -75,6 +75,7 @@ def test_the_outbox_is_told_to_fetch_a_new_token(nurse) -> None:
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil"])
 def test_a_page_of_another_site_is_refused_even_with_a_token(origin, nurse) -> None:
+    """A12: an action by link or without token."""
     response = nurse.send("POST", "/trial/write/well", headers={"Origin": origin})
 
     assert response.status_code == 400

@@ -29,6 +29,7 @@ def their_ward(app) -> Ward:
 
 
 def test_a_view_nobody_thought_about_stops_the_start(monkeypatch, tmp_path) -> None:
+    """A05, A07: a function without its check."""
     bp = Blueprint("forgotten", __name__)
     bp.add_url_rule("/forgotten", "page", lambda: "open to all")
     monkeypatch.setattr("clinic.init_rooms", lambda app: app.register_blueprint(bp))
@@ -73,6 +74,7 @@ def test_a_role_without_the_permission_is_refused_and_the_trail_knows(app, nurse
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_may_what_the_table_grants_and_nothing_else(role: Role, app, ward: Ward) -> None:
+    """A05, A07: a function without its check."""
     browser = Browser(app, role=role)
     granted = GRANTS[role]
 
@@ -196,6 +198,7 @@ def test_an_odd_id_is_not_there(odd: str, nurse) -> None:
 
 
 def test_a_number_beyond_64_bits_is_not_there(app, nurse) -> None:
+    """A31, A32: numbers past 64 bits, deep JSON."""
     assert nurse.get("/trial/numbers/12").text == "12"
     for digits in ("3097816312401323383324672", "9" * 4000, "9" * 5000, "9223372036854775808"):
         assert nurse.get(f"/trial/numbers/{digits}").status_code == 404

@@ -44,6 +44,7 @@ BAD_SECRETS = {
 
 @pytest.mark.parametrize("secret", BAD_SECRETS)
 def test_no_start_with_a_secret_that_is(secret: str) -> None:
+    """A18: a known secret."""
     with pytest.raises(BadSetting, match=r"^CLINIC_SECRET_KEY is .*secrets\.token_hex"):
         settings(GOOD | {"CLINIC_SECRET_KEY": BAD_SECRETS[secret]})
 
@@ -55,6 +56,7 @@ def test_a_secret_of_digits_stays_text() -> None:
 
 
 def test_the_demos_secret_serves_the_demo_alone() -> None:
+    """A18: a known secret."""
     demo = GOOD | {"CLINIC_SECRET_KEY": DEMO_SECRET, "CLINIC_DEMO": "1"}
 
     assert settings(demo)["SECRET_KEY"] == DEMO_SECRET

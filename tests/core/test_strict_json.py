@@ -52,6 +52,7 @@ def test_it_is_refused_with_a_sentence(body: str) -> None:
 
 
 def test_nesting_is_taken_down_to_its_limit() -> None:
+    """A31, A32: numbers past 64 bits, deep JSON."""
     loads(b"[" * 32 + b"]" * 32)
     with pytest.raises(BadJson, match="more than 32 deep"):
         loads(b"[" * 33 + b"]" * 33)

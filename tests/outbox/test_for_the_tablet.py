@@ -64,6 +64,7 @@ def test_the_key_is_never_kept_by_a_browser_and_asks_for_a_person_and_a_tablet(
 def test_an_entry_of_somebody_else_is_not_saved_under_another_name(
     desk: Desk, arrived: uuid.UUID
 ) -> None:
+    """A34: entries of one person sent under another."""
     page = TOKEN.search(desk.get("/protocols").text)
     assert page
     body = json.dumps(

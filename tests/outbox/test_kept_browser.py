@@ -134,6 +134,7 @@ def test_an_entry_that_needs_somebody_is_corrected_or_discarded_with_a_reason(
 def test_entries_wait_for_their_author_and_are_never_somebody_elses(
     tablet: Tablet, morning: Morning
 ) -> None:
+    """A34: entries of one person sent under another."""
     tablet.context.set_offline(True)
     tablet.writes("Written by Aiko")
     tablet.context.clear_cookies()

@@ -117,6 +117,7 @@ def test_a_list_while_typing_is_a_part_of_the_page_and_opens_nobody(desk, patien
 
 
 def test_an_order_is_one_of_those_offered(desk, patients):
+    """A01: sort or filter into SQL."""
     by_number = desk.get("/patients?sort=number")
     by_delivery = desk.get("/patients?sort=delivery")
     by_sql = desk.get("/patients?sort=name;DROP TABLE patient")

@@ -36,6 +36,7 @@ def unmarked(read: str) -> str:
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_text_comes_back_as_typed_and_no_spreadsheet_runs_it(typed):
+    """A13: formulas."""
     written = line([cell(Kind.TEXT, typed), "next"])
 
     [[read, following]] = list(csv.reader(io.StringIO(written, newline="")))
@@ -93,6 +94,7 @@ def test_lines_end_as_the_format_wants_it():
     ],
 )
 def test_a_file_name_holds_letters_digits_and_hyphens(parts, name):
+    """A13: formulas."""
     assert file_name(*parts) == name
 
 

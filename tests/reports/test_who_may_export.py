@@ -74,6 +74,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(app: Flask, people: People) -> 
 @pytest.mark.usefixtures("treated")
 @pytest.mark.parametrize("query", ["", "?clinic=2", "?clinic=", "?clinic_id=harbour&clinic=1"])
 def test_no_export_holds_another_clinic(app: Flask, work: Work, people: People, query: str) -> None:
+    """A35: an export beyond the clinic."""
     with work(people["other"]):
         theirs = make_session(number="H-7")
         spray(theirs, T0)

@@ -15,6 +15,7 @@ FILES = ("text/csv", "text/plain")  # a browser keeps them and runs nothing in t
 
 @pytest.mark.parametrize("role", Role)
 def test_no_page_runs_what_somebody_typed(app, staff, ours, role) -> None:
+    """A09, A10: script in a name, note, draft, goal, duty, consent wording."""
     shown = []
 
     for rule in rules(app, "GET"):
@@ -29,6 +30,7 @@ def test_no_page_runs_what_somebody_typed(app, staff, ours, role) -> None:
 
 
 def test_no_address_leads_into_the_other_clinic(app, staff, theirs) -> None:
+    """A02, A03: another clinic's id, read or written, page or API."""
     for rule in rules(app, "GET", "POST", "PUT"):
         names_a_record = any(name.endswith("_id") for name in rule.arguments)
 
@@ -38,6 +40,7 @@ def test_no_address_leads_into_the_other_clinic(app, staff, theirs) -> None:
 
 
 def test_no_record_of_the_other_clinic_is_reached_through_ours(app, staff, ours, theirs) -> None:
+    """A04: an id in an address or a hidden field beside an own one."""
     tried = 0
 
     for rule in rules(app, "GET", "POST", "PUT"):
@@ -52,6 +55,7 @@ def test_no_record_of_the_other_clinic_is_reached_through_ours(app, staff, ours,
 
 
 def test_nobody_who_is_not_signed_in_opens_anything(app, client, ours) -> None:
+    """A06: a detour round sign-in."""
     for rule in rules(app, "GET"):
         answer = client.get(address(rule, ours))
         if needed(app, rule.endpoint) != PUBLIC:
@@ -77,6 +81,7 @@ def test_opening_every_page_changes_no_record(app, staff, ours) -> None:
 
 
 def test_what_a_page_asks_for_by_itself_is_no_use_of_it(app, staff, ours) -> None:
+    """A20: a parameter or a poll that keeps somebody signed in."""
     asked = set()
     for rule in rules(app, "GET"):
         page = said(who_may(app, staff, rule).get(address(rule, ours)))

@@ -67,6 +67,7 @@ def post(client: FlaskClient, address: str, **fields: str) -> TestResponse:
 def test_a_form_that_names_a_record_of_the_other_clinic_saves_nothing(
     app, staff, ours, theirs, form: Callable[[Found, Found], tuple[str, Fields]]
 ) -> None:
+    """A04: an id in an address or a hidden field beside an own one."""
     before = everything(app)
 
     address, fields = form(ours, theirs)
@@ -82,6 +83,7 @@ def test_a_form_that_names_a_record_of_the_other_clinic_saves_nothing(
 
 
 def test_no_path_hands_out_a_file_of_the_program_or_a_console(client) -> None:
+    """A14, A36: paths, consoles, `.git`, backups."""
     for path in PATHS:
         answer = client.get(path)
         assert answer.status_code in (303, 308, 404), path

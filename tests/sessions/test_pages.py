@@ -173,6 +173,7 @@ def test_an_answer_given_on_the_discharge_page_goes_back_there(morning: Morning)
 
 @ON_ONE
 def test_a_way_back_that_is_not_ours_leads_to_the_session(morning: Morning) -> None:
+    """A24: open redirect, also by control characters."""
     morning.until("09:46")
 
     saved = morning.typed(**READING, effective_at="now", back="https://elsewhere.example")

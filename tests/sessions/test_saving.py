@@ -71,6 +71,7 @@ def test_a_repeat_may_spell_the_same_content_differently(desk: Desk, arrived: uu
 def test_the_same_id_with_other_content_is_409_and_the_first_stays(
     desk: Desk, arrived: uuid.UUID
 ) -> None:
+    """A33: the same id with other content."""
     entry_id = new_id()
     put(desk, arrived, entry_id, **READING)
 
