@@ -41,6 +41,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),
         "DOWNTIME_FOLDER": folder(environment, "CLINIC_DOWNTIME_FOLDER", "/srv/clinic-paper"),
         "SNOMED_MAP": folder(environment, "CLINIC_SNOMED_MAP", "/srv/clinic/snomed.csv"),
+        "KEYS": folder(environment, "CLINIC_KEYS", "/etc/clinic/keys"),
         "ANCHOR_FILE": folder(environment, "CLINIC_ANCHOR_FILE", "/mnt/elsewhere/anchors.txt"),
         "TRUSTED_HOSTS": hosts(environment, demo=demo),
         **ways_out(environment),

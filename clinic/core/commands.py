@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from clinic.core import audit as audit_trail
-from clinic.core import clock
+from clinic.core import clock, key_commands
 from clinic.core.access import table
 from clinic.core.db import apart, db, job
 from clinic.core.db.commands import db_roles
@@ -138,5 +138,6 @@ def permissions(*, as_json: bool, as_table: bool) -> None:
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(audit)
+    key_commands.init_app(app)
     app.cli.add_command(permissions)
     app.cli.add_command(db_roles)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.followups.rules import Answers, How, NextStep, Reached, Status
 from clinic.instruments.rules import SafetyStep
@@ -90,10 +90,10 @@ class Contact(ClinicOwned, Base):
     contacted_at: Mapped[datetime]
     how: Mapped[How]
     reached: Mapped[Reached]
-    answers: Mapped[str | None] = mapped_column(Text, info=SENSITIVE)
+    answers: Mapped[str | None] = mapped_column(Encrypted("contact.answers"), info=SENSITIVE)
     next_step: Mapped[NextStep | None]
     next_try_at: Mapped[datetime | None]
-    note: Mapped[str | None] = mapped_column(Text, info=SENSITIVE)
+    note: Mapped[str | None] = mapped_column(Encrypted("contact.note"), info=SENSITIVE)
     concerned: Mapped[bool] = mapped_column(default=False)
     answer_by_at: Mapped[datetime | None]
     corrects_id: Mapped[uuid.UUID | None]
@@ -123,7 +123,7 @@ class ContactResponse(ClinicOwned, Base):
     patient_id: Mapped[uuid.UUID]
     contact_id: Mapped[uuid.UUID]
     step: Mapped[SafetyStep | None]
-    text: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    text: Mapped[str] = mapped_column(Encrypted("contact_response.text"), info=SENSITIVE)
     done_at: Mapped[datetime | None]
     author_id: Mapped[uuid.UUID]
     responded_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.links.rules import LinkWay, Support
 
@@ -84,7 +84,7 @@ class LinkAnswer(ClinicOwned, Base):
     seq: Mapped[int]
     part: Mapped[int]
     question: Mapped[str] = mapped_column(String(60))
-    value: Mapped[str | None] = mapped_column(Text, info=SENSITIVE)
+    value: Mapped[str | None] = mapped_column(Encrypted("link_answer.value"), info=SENSITIVE)
     support: Mapped[Support | None]
     answered_at: Mapped[datetime]
 

@@ -3,10 +3,10 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base
+from clinic.core.db import Base, Encrypted
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.messages.rules import Channel, State
 
@@ -64,9 +64,9 @@ class Message(ClinicOwned, Base):
     patient_id: Mapped[uuid.UUID | None]
     user_id: Mapped[uuid.UUID | None]
     channel: Mapped[Channel]
-    address: Mapped[str] = mapped_column(String(254), info=SENSITIVE)
+    address: Mapped[str] = mapped_column(Encrypted("message.address"), info=SENSITIVE)
     purpose: Mapped[str] = mapped_column(String(60))
-    sealed: Mapped[str | None] = mapped_column(Text, info=SECRET)
+    sealed: Mapped[str | None] = mapped_column(Encrypted("message.sealed"), info=SECRET)
     put_at: Mapped[datetime]
     not_before_at: Mapped[datetime]
     state: Mapped[State]

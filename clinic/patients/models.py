@@ -2,23 +2,28 @@
 
 import uuid
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
+from clinic.core.rotation import mark
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.patients.rules import HER_MILK, AllergyAnswer, ContactBy, Feeding
+from clinic.patients.rules.reaching import plain_email, plain_phone
 
 LONGEST_NAME = 200
 SENSITIVE = {"audit": "sensitive"}
+MARK = {"audit": "secret"}
 
 
 class Patient(ClinicOwned, Base):
     """A woman in treatment. Edited in place; the trail keeps every older value.
 
     `allergies` is written exactly when `allergy_answer` is "listed". `contact_by`: how she agreed
-    to be written to. `timezone`: hers; None: the clinic's.
+    to be written to. `timezone`: hers; None: the clinic's. `phone_mark`, `email_mark`: by these
+    she is found, since the two themselves lie closed.
     """
 
     __tablename__ = "patient"
@@ -26,6 +31,8 @@ class Patient(ClinicOwned, Base):
         UniqueConstraint("clinic_id", "number"),
         Index(None, "clinic_id", "name_key"),
         Index(None, "clinic_id", "born_on"),
+        Index(None, "clinic_id", "phone_mark"),
+        Index(None, "clinic_id", "email_mark"),
         CheckConstraint(
             "(allergies IS NOT NULL) = (coalesce(allergy_answer, '') = 'listed')", "allergies"
         ),
@@ -40,14 +47,24 @@ class Patient(ClinicOwned, Base):
     gravida: Mapped[int | None]
     para: Mapped[int | None]
     allergy_answer: Mapped[AllergyAnswer | None]
-    allergies: Mapped[str | None] = mapped_column(Text)
-    phone: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE)
-    email: Mapped[str | None] = mapped_column(String(254), info=SENSITIVE)
+    allergies: Mapped[str | None] = mapped_column(Encrypted("patient.allergies"))
+    phone: Mapped[str | None] = mapped_column(Encrypted("patient.phone"), info=SENSITIVE)
+    phone_mark: Mapped[str | None] = mapped_column(String(41), info=MARK)
+    email: Mapped[str | None] = mapped_column(Encrypted("patient.email"), info=SENSITIVE)
+    email_mark: Mapped[str | None] = mapped_column(String(41), info=MARK)
     contact_by: Mapped[ContactBy | None]
     timezone: Mapped[str | None] = mapped_column(String(60))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+    PLAIN = MappingProxyType({"phone": plain_phone, "email": plain_email})
+
+    @validates("phone", "email")
+    def mark(self, key: str, value: str | None) -> str | None:
+        """Whoever has this phone or address is found by its mark."""
+        plain = self.PLAIN[key](value) if value else ""
+        setattr(self, f"{key}_mark", mark(plain, f"patient.{key}"))
+        return value
 
     @property
     def name(self) -> str:

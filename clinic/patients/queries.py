@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from clinic.core.db import db
+from clinic.core.db import db, ring
 from clinic.patients.models import Infant, InfantMeasure, Patient
 from clinic.patients.rules import (
     folded,
@@ -20,6 +20,7 @@ from clinic.patients.rules import (
     possible_dates,
     searchable,
 )
+from clinic.patients.rules.reaching import plain_email, plain_phone
 
 PAGE_SIZE = 50
 NEAREST_AMONG = 20_000  # a search with a slip looks through the newest so many patients
@@ -81,7 +82,7 @@ def find(
     among: Collection[uuid.UUID] | None = None,
     ranks: Ranks | None = None,
 ) -> Found:
-    """Patients by name, date of birth or number; all of them for an empty search.
+    """Patients by name, date of birth, number, phone or address; all of them for an empty search.
 
     order: a key of ORDERS, anything else is the first of them. page: from 1, kept inside the list.
     """
@@ -135,9 +136,18 @@ def fits(sought: str) -> ColumnElement[bool]:
         ways.append(func.replace(Patient.number, "-", "").contains(bare, autoescape=True))
     if days := possible_dates(sought):
         ways.append(Patient.born_on.in_(days))
+    ways += reached_by(sought)
     if words := folded(sought).split():
         ways.append(and_(*(Patient.name_key.contains(word, autoescape=True) for word in words)))
     return or_(*ways)
+
+
+def reached_by(sought: str) -> Iterator[ColumnElement[bool]]:
+    """Who has this phone or this e-mail address: as a whole, since both lie closed in the table."""
+    if phone := plain_phone(sought):
+        yield Patient.phone_mark.in_(ring().marks(phone, "patient.phone"))
+    if email := plain_email(sought):
+        yield Patient.email_mark.in_(ring().marks(email, "patient.email"))
 
 
 def nearest_ids(sought: str) -> list[uuid.UUID]:

@@ -9,15 +9,18 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from clinic import create_app
+from clinic.core.acting import act_as
 from clinic.core.db import Base, db, job
 from clinic.core.db.policies import locked_tables
 from clinic.core.db.protection import expected_triggers
 from clinic.core.db.roles import OWNER, faults
+from clinic.patients import queries
 from tests.conftest import configuration
 from tests.core.conftest import sqlite_only
 from tests.core.raw import REFUSALS, intruder
 from tests.core.test_triggers import triggers_in
-from tests.factories import make_clinic
+from tests.core.trial import HERE
+from tests.factories import CLINIC_ID, make_clinic
 
 REVISIONS = len(list(Path("migrations/versions").glob("*.py")))
 
@@ -161,3 +164,32 @@ def test_a_reference_that_a_revision_broke_stops_it(migrated, caplog) -> None:
     with pytest.raises(SystemExit):
         upgrade()
     assert "references are broken" in caplog.text
+
+
+def test_sensitive_columns_are_closed_with_the_rows_that_are_there_and_opened_again(
+    migrated,
+) -> None:
+    downgrade(revision="0025")
+    own = CLINIC_ID if db.engine.dialect.name == "postgresql" else CLINIC_ID.hex
+    with job():
+        make_clinic()
+    address = db.engine.url.render_as_string(hide_password=False)
+    with intruder(address) as connection:
+        connection.execute(
+            "INSERT INTO patient (id, clinic_id, number, given_name, family_name, name_key,"
+            " born_on, phone, email, version) VALUES"
+            f" ('{own}', '{own}', 'P-1', 'Maya', 'Osei', 'osei maya', '1994-05-02',"
+            " '+353 87 555 0142', NULL, 1)"
+        )
+
+    upgrade()
+    with act_as(HERE):
+        [maya] = queries.find("0875550142").patients
+        assert (maya.phone, maya.email) == ("+353 87 555 0142", None)
+    with intruder(address) as connection:
+        [closed] = connection.execute("SELECT phone FROM patient").fetchone()
+        assert closed.startswith("k1:")
+
+    downgrade(revision="0025")
+    with intruder(address) as connection:
+        assert connection.execute("SELECT phone FROM patient").fetchone() == ("+353 87 555 0142",)

@@ -7,6 +7,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from clinic.core.acting import Acting, act_as
 from clinic.core.audit import AuditEvent
 from clinic.core.db import Base, apart, db, job
 from clinic.core.permissions import Role
+from clinic.core.rotation import encrypted_columns
 from clinic.core.tenancy import naming
 from clinic.core.verify import Chain, verify
 from clinic.operations.actions import NotEmpty, load, take
@@ -84,8 +86,15 @@ def rows_of(app: Flask, clinic_id: uuid.UUID) -> dict[str, list[str]]:
             if column in table.c and name not in LEFT_OUT:
                 rows = connection.execute(text(f'SELECT * FROM "{name}"')).mappings()
                 hers = (row for row in rows if uuid.UUID(str(row[column])) == clinic_id)
-                found[name] = sorted(str(sorted(row.items())) for row in hers)
+                found[name] = sorted(str(in_clear(app, name, row)) for row in hers)
     return found
+
+
+def in_clear(app: Flask, table: str, row: Any) -> list[tuple[str, Any]]:
+    """A row with its closed values open, and without the marks by which they are looked up."""
+    ring, closed = app.extensions["clinic.keys"], encrypted_columns(Base.metadata.tables[table])
+    opened = {name: ring.open(row[name], f"{table}.{name}") for name in closed if row[name]}
+    return sorted((dict(row) | opened | {name: "" for name in row if "_mark" in name}).items())
 
 
 def test_a_clinic_is_the_same_in_an_empty_installation(app, furnished, elsewhere) -> None:

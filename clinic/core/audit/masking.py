@@ -7,6 +7,10 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
+from clinic.core.db.keys import MARK, Unreadable, ring
+
+PLACE = "audit_event.body"
+
 
 def masked(value: Any, mark: str | None) -> Any:
     """A value as the trail may hold it."""
@@ -14,12 +18,15 @@ def masked(value: Any, mark: str | None) -> Any:
         return plain(value)
     if mark == "secret":
         return "(secret)"
-    return "enc:" + vault().encrypt(str(plain(value)).encode()).decode()
+    return "enc:" + ring().close(str(plain(value)), PLACE)
 
 
 def unmasked(value: str) -> str:
     """A sensitive value of the trail in clear, for those who may read it."""
-    return vault().decrypt(value.removeprefix("enc:").encode()).decode()
+    closed = value.removeprefix("enc:")
+    if closed.startswith(MARK):
+        return ring().open(closed, PLACE)
+    return vault().decrypt(closed.encode()).decode()
 
 
 def clear(value: Any) -> Any:
@@ -28,12 +35,12 @@ def clear(value: Any) -> Any:
         return value
     try:
         return unmasked(value)
-    except InvalidToken:
+    except (InvalidToken, Unreadable):
         return value
 
 
 def vault() -> Fernet:
-    """The key of sensitive values, derived from the application's secret."""
+    """The key by which sensitive values were closed before there was a ring."""
     secret = current_app.config["SECRET_KEY"].encode()
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"clinic trail\0" + secret).digest()))
 

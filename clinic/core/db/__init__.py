@@ -1,6 +1,8 @@
 """This package is about the database: engine, column types, keys, triggers, the one transaction."""
 
+from clinic.core.db.encrypted import Encrypted
 from clinic.core.db.engine import ClinicSession, db, init_app
+from clinic.core.db.keys import Unreadable, ring
 from clinic.core.db.policies import belongs_by, drop_policies, lift_policies
 from clinic.core.db.protection import (
     append_only,
@@ -25,8 +27,10 @@ __all__ = [
     "SAFE_METHODS",
     "Base",
     "ClinicSession",
+    "Encrypted",
     "ExactDecimal",
     "TransactionalFlask",
+    "Unreadable",
     "UtcDateTime",
     "apart",
     "append_only",
@@ -45,4 +49,5 @@ __all__ = [
     "protect",
     "reading",
     "recreate_triggers",
+    "ring",
 ]

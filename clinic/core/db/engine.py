@@ -11,6 +11,7 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Dialect, Engine, make_url
 
+from clinic.core.db.keys import load_ring
 from clinic.core.db.types import Base
 
 SQLITE_SETTINGS = (
@@ -113,4 +114,5 @@ def init_app(app: Flask) -> None:
     """Connect the application to its database."""
     options = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+    load_ring(app)
     db.init_app(app)

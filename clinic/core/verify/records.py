@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Table, Text, select, type_coerce
 from sqlalchemy.orm import Mapper
 
-from clinic.core.db import Base
+from clinic.core.db import Base, Encrypted, Unreadable, ring
 from clinic.core.verify.findings import Break, Kind
 from clinic.core.verify.ledger import UNSAID, Ledger, Said
 
@@ -55,7 +55,7 @@ def known(mapper: Mapper[Any], table: Table) -> Known:
         and attribute.columns[0].info.get("audit") != "secret"
         and attribute.columns[0] is not mapper.version_id_col
     ]
-    return Known(mapper.class_.__name__, table, tuple(told))  # type: ignore[arg-type]
+    return Known(mapper.class_.__name__, table, tuple(told))
 
 
 class Reader:
@@ -115,8 +115,13 @@ def compare(
 
 def rows_of(connection: Connection, about: Known, records: list[str]) -> dict[str, Any]:
     """Record id in hex -> its row."""
-    columns = about.table.c
-    wanted = select(about.table).where(columns.id.in_([uuid.UUID(one) for one in records]))
+    own = about.table.c.id
+    raw = [
+        type_coerce(one, Text).label(one.name) if isinstance(one.type, Encrypted) else one
+        for _, _, one in about.columns
+        if one is not own
+    ]
+    wanted = select(own, *raw).where(own.in_([uuid.UUID(one) for one in records]))
     return {row["id"].hex: row for row in connection.execute(wanted).mappings()}
 
 
@@ -138,6 +143,11 @@ def difference(about: Known, ledger: Ledger, said: Said, row: Any) -> tuple[Kind
 def differs(ledger: Ledger, said: Said, index: int, column: Column[Any], row: Any) -> bool:
     """Whether a column holds another value than its newest event says."""
     value = row[column.name]
+    if isinstance(column.type, Encrypted) and value is not None:
+        try:
+            value = ring().open(value, column.type.place)
+        except Unreadable:
+            return True
     expected = said.fields.get(index)
     if expected == UNSAID or (expected is None and (value is None or not said.made)):
         return False

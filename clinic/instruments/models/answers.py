@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.instruments.rules import Answers, MomentCode, NoScore, SafetyStep
 
@@ -122,7 +122,7 @@ class SafetyReview(ClinicOwned, Base):
     patient_id: Mapped[uuid.UUID]
     response_id: Mapped[uuid.UUID]
     step: Mapped[SafetyStep]
-    text: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    text: Mapped[str] = mapped_column(Encrypted("safety_review.text"), info=SENSITIVE)
     done_at: Mapped[datetime | None]
     author_id: Mapped[uuid.UUID]
     reviewed_at: Mapped[datetime]

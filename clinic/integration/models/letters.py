@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.integration.rules import DeliveryState, HelperRole, Recipient, Way
 
@@ -25,8 +25,8 @@ class CareHelper(ClinicOwned, Base):
     role: Mapped[HelperRole]
     name: Mapped[str] = mapped_column(String(200))
     place: Mapped[str | None] = mapped_column(String(300))
-    phone: Mapped[str | None] = mapped_column(String(40))
-    note: Mapped[str | None] = mapped_column(String(300))
+    phone: Mapped[str | None] = mapped_column(Encrypted("care_helper.phone"))
+    note: Mapped[str | None] = mapped_column(Encrypted("care_helper.note"))
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
@@ -104,6 +104,6 @@ class LetterDelivery(ClinicOwned, Base):
     way: Mapped[Way]
     state: Mapped[DeliveryState]
     happened_at: Mapped[datetime]
-    note: Mapped[str | None] = mapped_column(String(300), info=SENSITIVE)
+    note: Mapped[str | None] = mapped_column(Encrypted("letter_delivery.note"), info=SENSITIVE)
     author_id: Mapped[uuid.UUID]
     recorded_at: Mapped[datetime]

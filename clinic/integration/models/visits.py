@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import Base, append_only
+from clinic.core.db import Base, Encrypted, append_only
 from clinic.core.tenancy import ClinicOwned, child_of, owned
 from clinic.integration.rules import Kind, Status
 
@@ -123,5 +123,5 @@ class CareNote(ClinicOwned, Base):
     patient_id: Mapped[uuid.UUID]
     activity_id: Mapped[uuid.UUID]
     author_id: Mapped[uuid.UUID]
-    text: Mapped[str] = mapped_column(Text, info=SENSITIVE)
+    text: Mapped[str] = mapped_column(Encrypted("care_note.text"), info=SENSITIVE)
     written_at: Mapped[datetime]
