@@ -81,6 +81,8 @@ def fetcher(pictures: Mapping[str, str]) -> Any:
         path = own_file(urlsplit(url).path)
         return answer(url, path.read_bytes(), {"Content-Type": guess_type(path)[0] or ""})
 
+    # The library asks this of its own fetchers, and of a function when something is not to be had.
+    fetch.__dict__["_fail_on_errors"] = False
     return fetch
 
 
