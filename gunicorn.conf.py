@@ -5,6 +5,10 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn.arbiter import Arbiter
+
+APP_LOAD_ERROR = Arbiter.APP_LOAD_ERROR  # the code by which a worker ends the whole server
+
 # Counters of all workers are kept here together; a new server counts anew.
 counters = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="clinic-"))
 
@@ -39,6 +43,15 @@ logconfig_dict = {
 }
 limit_request_line = 4094
 limit_request_fields = 64
+
+
+def post_worker_init(worker: Any) -> None:
+    """Serve nobody as a role that could turn off what PostgreSQL refuses; the server ends then."""
+    from clinic.core.db.serving import why_not_to_serve
+
+    if found := why_not_to_serve(worker.wsgi):
+        worker.log.error("not served: %s See docs/postgresql.md.", " ".join(found))
+        raise SystemExit(APP_LOAD_ERROR)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -1,5 +1,6 @@
 """Behind the wall PostgreSQL keeps the clinics apart, and the program cannot turn that off."""
 
+import runpy
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from flask import Flask
+from gunicorn.arbiter import Arbiter
 from sqlalchemy import NullPool, Table, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
@@ -18,6 +20,7 @@ from clinic.core.acting import act_as
 from clinic.core.db import Base, db, job, lift_policies, protect
 from clinic.core.db.policies import POLICY, locked_tables
 from clinic.core.db.roles import APPLICATION, BACKUP, OWNER, SCRIPT, faults
+from clinic.core.db.serving import why_not_to_serve
 from clinic.core.tenancy import NO_CLINIC, naming
 from tests.conftest import Work
 from tests.core.raw import intruder
@@ -296,6 +299,55 @@ def test_the_operator_is_told_whether_the_program_could_turn_it_off(app, databas
     )
     code, output = said(app, as_role(database_uri, "postgres"), "--check")
     assert (code, output) == (1, "postgres is a superuser: nothing is refused to it.\n")
+
+
+class Worker:
+    """A worker of the server, just begun."""
+
+    def __init__(self, app: Flask, role: str) -> None:
+        address = as_role(app.config["SQLALCHEMY_DATABASE_URI"], role)
+        self.wsgi = create_app(app.config | {"SQLALCHEMY_DATABASE_URI": address})
+        self.log, self.said = self, ""
+
+    def error(self, words: str, *values: str) -> None:
+        """What stands in the server's log."""
+        self.said = words % values
+
+
+def test_nobody_is_served_as_a_role_that_could_turn_it_off(app) -> None:
+    begin = runpy.run_path("gunicorn.conf.py")["post_worker_init"]
+    as_program, as_owner, as_superuser = (Worker(app, r) for r in (APPLICATION, OWNER, "postgres"))
+
+    begin(as_program)
+    for worker in (as_owner, as_superuser):
+        with pytest.raises(SystemExit) as ended:
+            begin(worker)
+        assert ended.value.code == Arbiter.APP_LOAD_ERROR
+    for worker in (as_program, as_owner, as_superuser):
+        with worker.wsgi.app_context():
+            db.engine.dispose()
+
+    assert as_program.said == ""
+    assert as_owner.said.startswith("not served: clinic_owner owns tables")
+    assert as_superuser.said.startswith("not served: postgres is a superuser")
+
+
+def test_a_database_that_is_away_keeps_the_server_from_nothing(app) -> None:
+    away = app.config | {"SQLALCHEMY_DATABASE_URI": "postgresql+psycopg://127.0.0.1:1/clinic"}
+
+    assert why_not_to_serve(create_app(away)) == []
+
+
+def test_the_lock_is_looked_at_once_for_a_question_and_not_for_each_row(work: Work) -> None:
+    asked = select(Ward.__table__).where(Ward.name == "mine")
+    with work(HERE):
+        connection = db.session.connection()
+        question = str(asked.compile(connection, compile_kwargs={"literal_binds": True}))
+        named = {"acting_clinic_1": HERE.clinic_id}
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {question}", named).scalars())
+
+    assert "One-Time Filter: (COALESCE" in plan
+    assert plan.count("clinic.named") == 1
 
 
 def test_the_script_of_the_roles_can_be_run_again(app, database_uri, spare_database_uri) -> None:
