@@ -98,13 +98,13 @@ class Logging:
         """Wait until another entry is refused."""
         before = len(self.refusals)
         while len(self.refusals) == before:
-            assert any(thread.is_alive() for thread in self.threads), "nothing was refused"
+            assert any(thread.is_alive() for thread in self.threads), self.failures
             threading.Event().wait(0.01)
 
     def reaches(self, number: int) -> None:
         """Wait until so many entries are acknowledged."""
         while self.acknowledged < number:
-            assert any(thread.is_alive() for thread in self.threads), "the tablets gave up"
+            assert any(thread.is_alive() for thread in self.threads), self.failures
             threading.Event().wait(0.01)
 
     def ends(self) -> set[uuid.UUID]:
@@ -119,14 +119,17 @@ class Logging:
 
 
 @contextmanager
-def logging(port: int, ward: Ward, entries_each: int) -> Iterator[Logging]:
-    """A tablet for each nurse; each session gets a check-in and readings."""
+def logging(port: int, ward: Ward, entries_each: int, at: str | None = None) -> Iterator[Logging]:
+    """A tablet for each nurse; each session gets a check-in and readings.
+
+    `at`: the time that every entry bears; without it the tablet's own.
+    """
     count = len(ward.nurses)
     tablets = [Tablet(port, f"nurse{number}@clinic.example") for number in range(count)]
     work = Logging(tablets, [], len(ward.session_ids) * entries_each)
     work.threads += [
         threading.Thread(
-            target=logs, args=(work, tablet, ward.session_ids[number::count], entries_each)
+            target=logs, args=(work, tablet, ward.session_ids[number::count], entries_each, at)
         )
         for number, tablet in enumerate(tablets)
     ]
@@ -137,11 +140,13 @@ def logging(port: int, ward: Ward, entries_each: int) -> Iterator[Logging]:
         thread.join()
 
 
-def logs(work: Logging, tablet: Tablet, session_ids: list[uuid.UUID], each: int) -> None:
+def logs(
+    work: Logging, tablet: Tablet, session_ids: list[uuid.UUID], each: int, when: str | None
+) -> None:
     """What one tablet does; what goes wrong is said at the end."""
     try:
         for session_id in session_ids:
-            at = system_now().isoformat()
+            at = when or system_now().isoformat()
             words = {"event": "checked-in", "text": "Date of birth agrees with the record"}
             tablet.send(session_id, new_id(), {"kind": "transition", "effective_at": at, **words})
             for number in range(each - 1):

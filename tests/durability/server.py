@@ -28,6 +28,8 @@ def warm() -> ForkServerContext:
 class KillableServer:
     """gunicorn with one worker, in a process group of its own, so that a kill leaves nobody."""
 
+    serves = "wsgi:app"
+
     def __init__(self, database_uri: str) -> None:
         self.environment = {**ENVIRONMENT, "CLINIC_DATABASE_URI": database_uri}
         self.port = free_port()
@@ -44,7 +46,9 @@ class KillableServer:
 
     def start_without_waiting(self) -> None:
         """Start it, whether or not it will find its database."""
-        self.process = self.warm.Process(target=serve, args=(self.port, self.environment))
+        self.process = self.warm.Process(
+            target=serve, args=(self.port, self.environment, self.serves)
+        )
         self.process.start()
 
     def answers(self) -> bool:
@@ -73,13 +77,13 @@ class KillableServer:
             self.kill()
 
 
-def serve(port: int, environment: dict[str, str]) -> None:
-    """What `gunicorn -w 1 -b 127.0.0.1:PORT wsgi:app` does in a group of its own."""
+def serve(port: int, environment: dict[str, str], serves: str) -> None:
+    """What `gunicorn -w 1 -b 127.0.0.1:PORT ...:app` does in a group of its own."""
     from gunicorn.app.wsgiapp import run
 
     os.setsid()
     os.environ.update(environment)
-    sys.argv = ["gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", "wsgi:app"]
+    sys.argv = ["gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", serves]
     run()
 
 

@@ -23,6 +23,7 @@ class Trial:
     app: Flask
     ward: Ward
     server: KillableServer
+    at: str | None = None  # the time that every entry bears; without it the tablet's own
 
     def survives(
         self,
@@ -37,7 +38,7 @@ class Trial:
         `refuses`: it lasts until a tablet was told that its entry could not be saved.
         """
         self.lets_go()
-        with logging(self.server.port, self.ward, ENTRIES_EACH) as work:
+        with logging(self.server.port, self.ward, ENTRIES_EACH, self.at) as work:
             for number in range(times):
                 work.reaches((number + 1) * work.in_all // (times + 2))
                 line.tries += 1
