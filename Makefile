@@ -39,7 +39,7 @@ GET_NPM := command -v npm >/dev/null || { \
   echo "npm is missing; installing Node.js from a Python package (60 MB)"; \
   $(PIP) -r requirements-node.txt | $(SHOW_PIP); }
 
-.PHONY: help demo demo-reset test lint format pictures front-end lock system-packages free-port demo-stopped demo-data
+.PHONY: help demo demo-reset test lint format pictures front-end sbom lock system-packages free-port demo-stopped demo-data
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) |
@@ -76,6 +76,9 @@ pictures: $(DEVELOPMENT) $(FRONT_END) system-packages ## take the pictures of th
 	@$(BIN)/python -m tools.pictures
 
 front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
+
+sbom: $(RUNTIME) ## print what the program is made of, as CycloneDX
+	@$(BIN)/python -m tools.sbom
 
 lock: $(DEVELOPMENT) ## write the lock files anew from requirements*.in and package.json
 	@export UV_CUSTOM_COMPILE_COMMAND="make lock"

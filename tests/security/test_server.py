@@ -16,7 +16,8 @@ SMUGGLED = (
         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /trail HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     ),
     (
-        b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 0\r\n\r\n"
+        b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n"
+        b"Content-Length: 0\r\n\r\n"
         b"GET /trail HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     ),
     b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
