@@ -228,3 +228,17 @@ def test_somebody_of_two_clinics_comes_back_to_the_one_of_last_time(
     visitor.sign_in()
 
     assert (first, rows(clinic_app)[-1].clinic_id) == (abbey, CLINIC_ID)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_long_password_counts_to_its_last_letter(clinic_app: Flask, visitor: Browser) -> None:
+    """6.2.8, 6.2.9: none is cut, as bcrypt would at 72 bytes."""
+    long = "seven purple lanterns drift over a wide and silent harbour, " * 2 + "tonight"
+    with clinic_app.app_context(), job():
+        actions.change_password(person().id, long)
+
+    for part in (long[:64], long[:72], long[:-1], long.upper()):
+        visitor.sign_in(password=part)
+        assert not visitor.is_signed_in(), len(part)
+    visitor.sign_in(password=long)
+    assert visitor.is_signed_in()

@@ -2,13 +2,15 @@
 
 import re
 import uuid
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from clinic.accounts.models import Membership, OneTimeLink, User
+from clinic.accounts.models import Membership, OneTimeLink, Passkey, User
+from clinic.core.clock import now
 from clinic.core.db import apart, job
 from clinic.core.permissions import Role
 from tests.accounts.browser import NURSE, Browser, bodies, trail
@@ -209,6 +211,25 @@ def test_a_lost_second_step_is_taken_off_and_the_trail_says_by_whom(
     visitor.sign_in()
     assert visitor.is_signed_in()
     assert trail(admin.app, "forget-second-step") == ["forget-second-step"]
+
+
+def test_passkeys_go_with_the_second_step(admin: Browser) -> None:
+    nurse = person_id(admin.app)
+    with admin.app.app_context(), job():
+        said = {"credential_id": "AAAA", "public_key": "AAAA", "transports": "", "sign_count": 0}
+        kept(Passkey(user_id=nurse, name="My phone", made_at=clock_of(admin), **said))
+    assert "Passkey" in admin.get(f"{STAFF}/{nurse}").text
+
+    press(admin, "second-step")
+
+    with admin.app.app_context(), apart(write=False) as session:
+        assert session.scalars(select(Passkey)).all() == []
+
+
+def clock_of(admin: Browser) -> datetime:
+    """What time it is in the application."""
+    with admin.app.app_context():
+        return now()
 
 
 def test_sittings_are_ended_from_afar(admin: Browser, visitor: Browser) -> None:
