@@ -3,14 +3,28 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
 APP_LOAD_ERROR = Arbiter.APP_LOAD_ERROR  # the code by which a worker ends the whole server
 
-# Counters of all workers are kept here together; a new server counts anew.
-counters = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="clinic-"))
+
+def counters_folder() -> str:
+    """Where the workers of this server keep what they count together; a new server counts anew.
+
+    What servers left that were killed is taken away.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{COUNTERS}*"):
+        if not Path("/proc", left.name.removeprefix(COUNTERS).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{COUNTERS}{os.getpid()}-")
+
+
+COUNTERS = "clinic-counters-"
+counters = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or counters_folder()
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = counters
 
 worker_class = "gthread"
 workers = 2
