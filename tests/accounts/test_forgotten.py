@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from clinic.accounts.models import User
 from clinic.core.acting import Acting, act_as
 from clinic.core.db import db, job
 from clinic.core.permissions import Role
@@ -105,3 +106,20 @@ def test_asking_changes_nothing_until_the_link_is_used(mailing: Flask) -> None:
 def test_a_server_that_sends_no_mail_has_no_such_page(clinic_app: Flask) -> None:
     assert Browser(clinic_app).get(FORGOTTEN).status_code == 404
     assert "ask the person who looks after accounts" in Browser(clinic_app).get("/sign-in").text
+
+
+def test_whoever_loses_the_second_step_is_told_by_mail(mailing: Flask, phone: object) -> None:
+    with mailing.app_context(), job():
+        make_user(role=Role.ADMINISTRATOR, full_name="Marta Lind")
+        nurse = db.session.scalars(select(User.id).where(User.email == NURSE)).one()
+    admin = Browser(mailing)
+    admin.sign_in("administrator@clinic.example")
+
+    admin.post(f"/staff/{nurse}/second-step", page=f"/staff/{nurse}")
+    admin.post(f"/staff/{nurse}/link", page=f"/staff/{nurse}")
+
+    warned, linked = letters(mailing)
+    assert warned[0] == linked[0] == NURSE
+    assert "Your second step for signing in at work was taken off." in warned[1]
+    assert f"{OURS}/one-time/" in linked[1]
+    assert "is written to at nurse@clinic.example" in admin.get(f"/staff/{nurse}").text

@@ -17,7 +17,7 @@ from clinic.accounts.models import OneTimeLink, User
 from clinic.accounts.queries.colleagues import open_link
 from clinic.accounts.rules.links import TOKEN_BYTES, WORKS_FOR, LinkKind, as_token
 from clinic.core import audit, clock
-from clinic.core.db import db
+from clinic.core.db import db, new_id
 from clinic.core.errors import Unprocessable
 
 Tell = Callable[[uuid.UUID, str, str], bool]
@@ -94,6 +94,13 @@ def send_link(user_id: uuid.UUID, kind: LinkKind, made: MadeLink) -> bool:
         return False
     text = f"{SENT[kind]}: {address}\n{IF_NOT_YOU}"
     return tell(user_id, f"one-time/{hash_of(made.token)[:32]}", text)
+
+
+def warn(user_id: uuid.UUID, text: str) -> None:
+    """Write to a person of something done about their account, where this server can."""
+    tell: Tell | None = current_app.extensions.get("clinic.tell_staff")
+    if tell is not None:
+        tell(user_id, f"account/{new_id()}", text)
 
 
 def use_link(token: str, password: str) -> User | None:

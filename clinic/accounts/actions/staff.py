@@ -5,7 +5,7 @@ import uuid
 
 from clinic.accounts.actions import people
 from clinic.accounts.actions.devices import forget_everywhere
-from clinic.accounts.actions.links import MadeLink, make_link, withdraw_links
+from clinic.accounts.actions.links import MadeLink, make_link, warn, withdraw_links
 from clinic.accounts.actions.sittings import end_sittings
 from clinic.accounts.models import User
 from clinic.accounts.queries.colleagues import Colleague, works_elsewhere
@@ -20,6 +20,10 @@ OWN = "Another administrator changes your own place in the clinic."
 ELSEWHERE = (
     "This person works in another clinic of this server too. "
     "The operator of the server helps them with password and second step."
+)
+STEP_IS_OFF = (
+    "Your second step for signing in at work was taken off. You set up another one at the next "
+    "sign-in. If you did not ask for this, tell the person who looks after accounts at once."
 )
 TAKEN = (
     "Somebody has this email address already. "
@@ -99,6 +103,7 @@ def take_second_step_off(one: Colleague) -> None:
     refuse_elsewhere(one)
     people.forget_second_step(one.user.id)
     audit.note(db.session(), "forget-second-step", "User", one.user.id)
+    warn(one.user.id, STEP_IS_OFF)
 
 
 def end_all_sittings(one: Colleague) -> int:
