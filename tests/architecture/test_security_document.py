@@ -9,18 +9,25 @@ from clinic.core.errors import WORDS
 from tests.architecture.tree import CLINIC, ROOT, tree
 
 DOCUMENT = (ROOT / "docs" / "security.md").read_text()
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", DOCUMENT)))
+PAPERS = ("security.md", "hazards.md")
+NAMED = sorted(
+    {
+        named
+        for paper in PAPERS
+        for named in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / paper).read_text())
+    }
+)
 PROMISES = re.findall(r"^\| .+ \|$", DOCUMENT.split("\n## ")[2], re.M)
 REFUSALS = dict(re.findall(r"^\| (\d{3}) \| .+ \| (.+) \|$", DOCUMENT, re.M))
 
 
 @pytest.mark.parametrize(("path", "name"), NAMED, ids=[name for _, name in NAMED])
 def test_a_test_that_is_named_exists(path, name):
-    assert (ROOT / path).is_file(), f"docs/security.md names {path}, which is not there"
+    assert (ROOT / path).is_file(), f"docs name {path}, which is not there"
 
     functions = {node.name for node in tree(ROOT / path).body if isinstance(node, ast.FunctionDef)}
 
-    assert name in functions, f"docs/security.md names {name}, which {path} does not have"
+    assert name in functions, f"docs name {name}, which {path} does not have"
 
 
 def test_every_promise_names_a_test():
@@ -29,6 +36,17 @@ def test_every_promise_names_a_test():
 
     assert len(rows) > 50
     assert not silent, "\n".join(silent)
+
+
+def test_every_hazard_names_cause_effect_control_and_a_test():
+    rows = re.findall(r"^\| (H\d\d) \|(.+)\|$", (ROOT / "docs/hazards.md").read_text(), re.M)
+
+    assert [number for number, _ in rows] == [f"H{n:02}" for n in range(1, len(rows) + 1)]
+    assert len(rows) >= 12
+    for number, row in rows:
+        cause, effect, control, test, _ = row.split(" |")
+        assert all(part.strip() for part in (cause, effect, control)), number
+        assert "`tests/" in test, number
 
 
 def test_a_place_that_is_named_exists():
