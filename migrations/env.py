@@ -29,6 +29,7 @@ def migrate() -> None:
     with db.engine.connect().execution_options(begin="IMMEDIATE") as connection:
         forget_references(connection)
         with connection.begin():
+            refuse_the_program(connection)
             take_time(connection)
             lift_policies(connection, Base.metadata)
             context.configure(
@@ -44,6 +45,13 @@ def migrate() -> None:
             if names_no_clinic():
                 drop_policies(connection, Base.metadata)
             check_references(connection)
+
+
+def refuse_the_program(connection: Connection) -> None:
+    """On PostgreSQL whoever owns the tables changes them, and the program owns none."""
+    asked = "SELECT has_schema_privilege('public', 'CREATE')"
+    if connection.dialect.name == "postgresql" and not connection.exec_driver_sql(asked).scalar():
+        raise RuntimeError("run it as who owns the tables, clinic_owner: see docs/postgresql.md")
 
 
 def names_no_clinic() -> bool:

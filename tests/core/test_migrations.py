@@ -9,18 +9,21 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from clinic import create_app
-from clinic.core.acting import act_as
+from clinic.core.acting import Acting, act_as
 from clinic.core.db import Base, db, job
 from clinic.core.db.policies import locked_tables
 from clinic.core.db.protection import expected_triggers
-from clinic.core.db.roles import OWNER, faults
+from clinic.core.db.roles import APPLICATION, OWNER, faults
 from clinic.patients import queries
 from tests.conftest import configuration
 from tests.core.conftest import sqlite_only
 from tests.core.raw import REFUSALS, intruder
 from tests.core.test_triggers import triggers_in
 from tests.core.trial import HERE
+from tests.desk import DUBLIN, NURSE_ID
+from tests.databases import as_role
 from tests.factories import CLINIC_ID, make_clinic
+from tests.review.house import furnish
 
 REVISIONS = len(list(Path("migrations/versions").glob("*.py")))
 
@@ -83,14 +86,30 @@ def test_the_revisions_make_what_the_models_say(migrated, template) -> None:
     assert differences == []
 
 
-def test_the_revisions_leave_every_trigger_in_place_after_each_step(migrated) -> None:
+def test_the_revisions_leave_every_trigger_and_every_row_in_place_after_each_step(migrated) -> None:
+    with job():
+        make_clinic()
+    db.session.remove()
+    furnish(migrated, Acting(NURSE_ID, CLINIC_ID, DUBLIN), "Zephyrine")
+    rows = content(migrated)
     for _ in range(REVISIONS):
         with db.engine.connect() as connection:
             present = set(inspect(connection).get_table_names())
             dialect = connection.dialect.name
             expected = set(expected_triggers(Base.metadata, dialect, present))
             assert triggers_in(connection) == expected
+        kept = content(migrated)
+        assert {name: rows[name] for name in kept} == kept
         downgrade()
+
+
+def content(app) -> dict[str, int]:
+    """How many rows each table has, of all clinics, as a superuser counts them."""
+    with db.engine.connect() as connection:
+        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    with intruder(app.config["SQLALCHEMY_DATABASE_URI"]) as connection:
+        count = 'SELECT count(*) FROM "{}"'
+        return {name: connection.execute(count.format(name)).fetchone()[0] for name in names}
 
 
 @pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
@@ -108,6 +127,20 @@ def test_the_lock_between_clinics_is_on_since_the_revision_that_knows_it(migrate
     upgrade()
     with db.engine.connect() as connection:
         assert len(locked_in(connection)) >= 60
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_the_program_itself_changes_no_table(migrated, caplog) -> None:
+    address = as_role(migrated.config["SQLALCHEMY_DATABASE_URI"], APPLICATION)
+    program = create_app(configuration(address))
+
+    with program.app_context():
+        for change in (upgrade, downgrade):
+            with pytest.raises(SystemExit):
+                change()
+        db.engine.dispose()
+
+    assert caplog.text.count("run it as who owns the tables, clinic_owner") == 2
 
 
 def locked_in(connection) -> set[str]:
