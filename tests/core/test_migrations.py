@@ -20,8 +20,8 @@ from tests.core.conftest import sqlite_only
 from tests.core.raw import REFUSALS, intruder
 from tests.core.test_triggers import triggers_in
 from tests.core.trial import HERE
-from tests.desk import DUBLIN, NURSE_ID
 from tests.databases import as_role
+from tests.desk import DUBLIN, NURSE_ID
 from tests.factories import CLINIC_ID, make_clinic
 from tests.review.house import furnish
 
