@@ -11,7 +11,7 @@ POLICY = (
 )
 # What no page of ours asks a tablet for, so that no script on it can.
 NEVER_NEEDED = (
-    *("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "bluetooth"),
+    *("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid"),
     *("midi", "display-capture", "accelerometer", "gyroscope", "magnetometer", "browsing-topics"),
 )
 FIXED = {
