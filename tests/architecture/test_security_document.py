@@ -9,7 +9,7 @@ from clinic.core.errors import WORDS
 from tests.architecture.tree import CLINIC, ROOT, tree
 
 DOCUMENT = (ROOT / "docs" / "security.md").read_text()
-PAPERS = ("security.md", "hazards.md")
+PAPERS = ("security.md", "hazards.md", "standards.md")
 NAMED = sorted(
     {
         named
@@ -47,6 +47,27 @@ def test_every_hazard_names_cause_effect_control_and_a_test():
         cause, effect, control, test, _ = row.split(" |")
         assert all(part.strip() for part in (cause, effect, control)), number
         assert "`tests/" in test, number
+
+
+def test_each_line_of_a_standard_is_met_or_says_why_not_and_the_counts_are_true():
+    parts = (ROOT / "docs/standards.md").read_text().split("\n## ")[1:]
+    assert [part.partition(",")[0].partition(" P")[0] for part in parts] == [
+        "OWASP ASVS 5.0",
+        "HIPAA Security Rule",
+        "21 CFR",
+    ]
+
+    for part in parts:
+        rows = re.findall(r"^\| (?:\d+\.|\().+\|$", part, re.M)
+        lines, *counts = map(
+            int,
+            re.search(r"(\d+) lines: \*\*(\d+) met, (\d+) not met, (\d+) do not", part).groups(),
+        )
+        met = [row for row in rows if "`tests/" in row]
+        not_met = [row for row in rows if "| Not met, because: " in row]
+        outside = [row for row in rows if "| Does not apply: " in row]
+        assert [len(met), len(not_met), len(outside)] == counts
+        assert len(rows) == sum(counts) == lines
 
 
 def test_a_place_that_is_named_exists():
