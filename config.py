@@ -163,6 +163,7 @@ def ways_out(environment: Mapping[str, str]) -> dict[str, str | None]:
         "SMS_URL": sms_url,
         "SMS_TOKEN": sms_token or None,
         "PUBLIC_URL": public_url and public_url.rstrip("/"),
+        "OPENID_FILE": folder(environment, "CLINIC_OPENID", "/etc/clinic/openid.yaml"),
     }
 
 

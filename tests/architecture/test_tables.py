@@ -13,6 +13,7 @@ BELONGS_TO_NO_CLINIC = {
     "audit_event": "its chain is the clinic, or the chain of events without one",
     "clinic": "is the clinic",
     "clinic_head": "its id is the clinic's",
+    "open_id_subject": "it is read before anybody acts",
     "passkey": "belongs to a person, who may work in several clinics",
     "user": "a person may work in several clinics; membership says in which",
     "user_session": "exists before anybody says for which clinic",

@@ -2,6 +2,7 @@
 
 from clinic.accounts.models.browsers import Device, DeviceUser, SignInThrottle, UserSession
 from clinic.accounts.models.duties import Duty
+from clinic.accounts.models.openid import OpenIdSubject
 from clinic.accounts.models.people import Clinic, Membership, User
 from clinic.accounts.models.proofs import OneTimeLink, Passkey
 
@@ -12,6 +13,7 @@ __all__ = [
     "Duty",
     "Membership",
     "OneTimeLink",
+    "OpenIdSubject",
     "Passkey",
     "SignInThrottle",
     "User",

@@ -5,7 +5,7 @@ from flask_login import user_logged_out
 from flask_security import Security, password_changed, user_authenticated
 
 from clinic.accounts import forms
-from clinic.accounts.sign_in import confirming, second_step, settings
+from clinic.accounts.sign_in import confirming, openid, second_step, settings
 from clinic.accounts.sign_in.forgotten import can_write
 from clinic.accounts.sign_in.handing import confine, form_in_hand, hand_over
 from clinic.accounts.sign_in.identity import (
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         mail_util_cls=settings.NoMail,
     )
     second_step.init_app(app)
+    openid.init_app(app)
     # Only the session says who is there: no tokens in headers.
     app.extensions["security"].login_manager.request_loader(lambda _request: None)
     user_authenticated.connect(on_signed_in, app)

@@ -11,6 +11,7 @@ from clinic.accounts.actions import devices
 from clinic.accounts.actions.sittings import Person
 from clinic.accounts.models import Device, User
 from clinic.accounts.queries import clinics_of, full_name
+from clinic.accounts.sign_in.openid import clinic_come_for
 from clinic.accounts.sign_in.walls import is_taken_down
 from clinic.accounts.web_session import PROVED, ServerSession
 from clinic.core import audit, clock
@@ -54,7 +55,9 @@ def on_signed_in(_app: Any, *, user: User, authn_via: list[str] | None, **_: Any
         return
     clinics = clinics_of(db.session(), user.id)
     device = browser.device
-    clinic = next((one for one in clinics if device and one.id == device.clinic_id), clinics[0])
+    clinic = clinic_come_for(clinics) or next(
+        (one for one in clinics if device and one.id == device.clinic_id), clinics[0]
+    )
     browser.begin(Person(user.id, clinic.id))
     if device is not None and device.clinic_id == clinic.id:
         devices.know_on(device, user.id)

@@ -11,6 +11,7 @@ from clinic.accounts.actions.sittings import Person
 from clinic.accounts.forms import ClinicForm, HandForm
 from clinic.accounts.models import Clinic
 from clinic.accounts.queries import Sitting, open_browsers
+from clinic.accounts.sign_in.openid import CAME_BY
 from clinic.accounts.web_session import ServerSession, absolute_limit
 from clinic.core import clock
 from clinic.core.errors import Conflict
@@ -67,6 +68,11 @@ def change_clinic() -> Any:
     if not form.validate():
         abort(404)
     user_id = own_sitting().user.id
+    if CAME_BY in session:
+        flash(
+            "You came by a clinic's sign-in service. Sign in with your password first.", "warning"
+        )
+        return redirect(url_for("accounts.show"), 303)
     try:
         clinic = actions.change_clinic(user_id, form.clinic.data) or abort(404)
     except Conflict as refusal:

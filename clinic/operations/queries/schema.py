@@ -24,6 +24,7 @@ LEFT_OUT = {
     "sign_in_throttle": "counts of wrong passwords, of nobody in particular",
     "device_user": "who has signed in on a tablet here",
     "one_time_link": "ways in that work once, here",
+    "open_id_subject": "whom a sign-in service of this installation means",
     "passkey": "keys of people's own devices, which fit this address alone",
     "tablet_heard": "that a page is open at this moment",
     "export_job": "files that lie beside the database for a few days",
