@@ -12,6 +12,8 @@ PORT ?= 5000
 # Three on two cores: a test that waits for a browser or a server leaves its core to another.
 WORKERS ?= 3
 
+TORTURE = $(wildcard tests/torture/[a-z]*.py) tests/security tests/review/test_every_address.py tests/links/test_link_security.py
+
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
@@ -39,7 +41,7 @@ GET_NPM := command -v npm >/dev/null || { \
   echo "npm is missing; installing Node.js from a Python package (60 MB)"; \
   $(PIP) -r requirements-node.txt | $(SHOW_PIP); }
 
-.PHONY: help demo demo-reset test lint format pictures front-end sbom lock system-packages free-port demo-stopped demo-data
+.PHONY: help demo demo-reset test lint format pictures front-end sbom torture torture-packages lock system-packages free-port demo-stopped demo-data
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) |
@@ -76,6 +78,11 @@ pictures: $(DEVELOPMENT) $(FRONT_END) system-packages ## take the pictures of th
 	@$(BIN)/python -m tools.pictures
 
 front-end: $(FRONT_END) ## the browser's third-party files, from package-lock.json
+
+# Faults first, each in its own processes; then the ordinary tests of what is refused, for the same table.
+torture: $(DEVELOPMENT) $(FRONT_END) system-packages torture-packages ## throw everything at it, print one table (root, under 20 minutes)
+	@[ "$$(id -u)" = 0 ] || { echo "Filling a disk and making it read-only needs root: sudo make torture" >&2; exit 1; }
+	$(BIN)/pytest -q -p tests.torture.table -n 2 --dist loadscope $(TORTURE)
 
 sbom: $(RUNTIME) ## print what the program is made of, as CycloneDX
 	@$(BIN)/python -m tools.sbom
@@ -137,6 +144,13 @@ demo-data: $(RUNTIME) $(FRONT_END)
 	$(BIN)/flask db upgrade
 	echo "Loading the demo data (about a minute the first time)"
 	$(BIN)/flask demo load
+
+# What only the faults need: who watches the calls of a process, who finds the processes of a group.
+torture-packages:
+	@missing=()
+	command -v strace >/dev/null || missing+=(strace)
+	command -v pgrep >/dev/null || missing+=(procps)
+	[ "$${#missing[@]}" = 0 ] || { apt-get update -qq; apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; }
 
 # What the tests need of Debian: a browser (the whole Chromium does too, only slower), and a library of the
 # program that drives it.
