@@ -114,6 +114,7 @@ def test_an_answer_is_good_for_one_question_one_person_and_no_copy_of_a_key(
     page.context.clear_cookies()
 
     give_password(page)
+    expect(page.get_by_role("button", name="Use the passkey")).to_be_visible()
     replayed = send(page, answer)
     assert "did not prove who you are" in replayed, "the answer to an earlier question"
 
