@@ -53,12 +53,15 @@ SPELLED = {
 # Dropped although nobody types it: a hash, days that a lot tells, words of a protocol.
 UNTYPED = {
     ("sessions", "signed_hash"),
+    ("sessions", "signed_meaning"),
+    ("courses", "evaluation_signed_meaning"),
     ("doses", "expires_on"),
     ("supplies", "expires_on"),
     ("side-effects", "term_words"),
     ("audit", "seq"),
 }
-PEOPLE = {"person", "author", "corrected_by", "signed_by", "decision_by", "response_author"}
+PEOPLE = {"person", "author", "corrected_by", "signed_by", "evaluation_signed_by"}
+PEOPLE |= {"decision_by", "response_author"}
 
 
 @pytest.fixture

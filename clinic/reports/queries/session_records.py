@@ -148,6 +148,6 @@ def signatures_of(session_ids: list[uuid.UUID]) -> dict[uuid.UUID, Signature]:
         DocumentVersion.kind == "discharge", DocumentVersion.subject_id.in_(session_ids)
     )
     return {
-        document.subject_id: Signature(document.signed_by_name, document.signed_at, document.hash)
-        for document in db.session.scalars(signed.order_by(DocumentVersion.n))
+        one.subject_id: Signature(one.signed_by_name, one.signed_at, one.hash, one.meaning)
+        for one in db.session.scalars(signed.order_by(DocumentVersion.n))
     }

@@ -23,11 +23,12 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed the discharge, when, and the hash of what was signed."""
+    """Who signed the discharge, when, the hash of what was signed, and what that means."""
 
     by: str
     at: datetime
     hash: str
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

@@ -233,3 +233,16 @@ LOG: tuple[Column[EntryRecord[Any]], ...] = (
         of_correction(lambda _row, last: last.reason),
     ),
 )
+
+
+def signature(name: str, document: str) -> tuple[Column[Any], ...]:
+    """Who signed a document, and what that means. `document`: the attribute that holds it."""
+
+    def part(of: str) -> Callable[[Any], object]:
+        return lambda row: getattr(getattr(row, document), of, None)
+
+    by, meaning = part("signed_by"), part("meaning")
+    return (
+        Column(f"{name}_by", "Who signed it", Kind.TEXT, by, privacy=Privacy.PSEUDONYM),
+        Column(f"{name}_meaning", "What the signature means", Kind.TEXT, meaning),
+    )

@@ -7,7 +7,7 @@ from clinic.courses.rules import BirthMode, CourseStatus, EndReason, Onset
 from clinic.evaluation.rules import Decision as Eligible
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.column import Column, codes
-from clinic.reports.rules.columns.common import moments, postpartum_day
+from clinic.reports.rules.columns.common import moments, postpartum_day, signature
 from clinic.reports.rules.columns.outcome import OUTCOME
 from clinic.reports.rules.columns.whose import whose
 from clinic.reports.rules.course_record import CourseExport, Owner
@@ -135,6 +135,7 @@ SIGNED: tuple[Column[One], ...] = (
         lambda c: code(c.eligibility.decision) if c.eligibility else None,
         codes=codes(Eligible),
     ),
+    *signature("evaluation_signed", "eligibility"),
     *moments(
         "evaluation_signed_at",
         "When that was signed",
@@ -220,13 +221,7 @@ DECIDED: tuple[Column[One], ...] = (
         Kind.INTEGER,
         lambda c: c.decision.after_session if c.decision else None,
     ),
-    Column(
-        "decision_by",
-        "Who signed it",
-        Kind.TEXT,
-        lambda c: c.decision.signed_by if c.decision else None,
-        privacy=Privacy.PSEUDONYM,
-    ),
+    *signature("decision", "decision"),
     *moments(
         "decision_at",
         "When it was signed",

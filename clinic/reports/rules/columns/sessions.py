@@ -173,6 +173,12 @@ SIGNING: tuple[Column[One], ...] = (
         Kind.MOMENT,
         lambda s: s.local(s.signature.at) if s.signature else None,
     ),
+    Column(
+        "signed_meaning",
+        "What the signature means",
+        Kind.TEXT,
+        signed(lambda one: one.meaning),
+    ),
     Column("signed_hash", "SHA-256 of what was signed", Kind.CODE, signed(lambda one: one.hash)),
     Column(
         "amendments",
