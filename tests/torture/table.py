@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +30,27 @@ class Fault:
 
 @dataclass
 class Table:
-    """All lines of a run."""
+    """What a test writes its line into; it goes along with the report of the test."""
 
-    faults: list[Fault] = field(default_factory=list)
-    files: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    properties: list[tuple[str, object]]
 
     @contextmanager
     def fault(self, what: str) -> Iterator[Fault]:
         """A line that its test fills; it stands in the table however the test ends."""
         line, begun = Fault(what), time.monotonic()
-        self.faults.append(line)
         try:
             yield line
         finally:
             line.seconds = time.monotonic() - begun
+            self.properties.append(("fault", asdict(line)))
+
+
+@dataclass
+class Lines:
+    """All lines of a run."""
+
+    faults: list[Fault] = field(default_factory=list)
+    files: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The cells of each line, heads first."""
@@ -56,29 +63,32 @@ class Table:
             yield fault.what, *counts, f"{fault.seconds:.0f}", "; ".join(fault.said)
 
 
-TABLE = Table()
+LINES = Lines()
 
 
 @pytest.fixture
-def table() -> Table:
-    """The table of this run."""
-    return TABLE
+def table(request: pytest.FixtureRequest) -> Table:
+    """Where this test writes its line."""
+    return Table(request.node.user_properties)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Count the ordinary tests, by their file. One that fails at its beginning or end failed."""
     file = report.nodeid.split("::", 1)[0]
     if file.startswith("tests/torture/"):
-        return
-    if report.when == "call":
-        TABLE.files[file].append(report.passed)
+        if report.when == "call":
+            LINES.faults += [
+                Fault(**said) for name, said in report.user_properties if name == "fault"
+            ]
+    elif report.when == "call":
+        LINES.files[file].append(report.passed)
     elif report.failed:
-        TABLE.files[file].append(False)
+        LINES.files[file].append(False)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print it below everything else."""
-    rows = list(TABLE.rows())
+    rows = list(LINES.rows())
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     terminalreporter.section("torture")
     for what, tries, passed, lost, seconds, said in rows:
@@ -90,4 +100,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def first_sentence(file: Path) -> str:
     """What a file of tests says it is about."""
     said = ast.get_docstring(ast.parse(file.read_text())) or file.stem
-    return said.split("\n\n", 1)[0].split(". ", 1)[0].replace("\n", " ").rstrip(".")
+    sentence = said.split("\n\n", 1)[0].split(". ", 1)[0].replace("\n", " ").rstrip(".")
+    return sentence.removeprefix("This file is about ")
