@@ -66,6 +66,7 @@ test: $(DEVELOPMENT) system-packages ## everything: lint, types, imports, templa
 lint: $(DEVELOPMENT) $(NODE_DEVELOPMENT) $(FRONT_END) ## ruff, mypy, import contracts, template lint
 	@echo "ruff";           $(BIN)/ruff check
 	$(BIN)/ruff format --check
+	echo "bandit";          $(BIN)/bandit -q -c pyproject.toml -r clinic migrations tools config.py wsgi.py
 	echo "mypy";            $(BIN)/mypy
 	echo "import-linter";   $(BIN)/lint-imports --no-logo
 	echo "djlint";          $(BIN)/djlint --lint --quiet templates
