@@ -142,6 +142,21 @@ def test_epds_has_its_cut_offs_10_and_13():
     assert {"possible depression", "probable depression"} <= set(texts(panel))
 
 
+def test_a_cut_off_that_would_cross_the_words_of_a_goal_begins_after_them():
+    """Half of 23 is 11.5, whose words stand where the line of 13 would run."""
+    panel = panels(maya())["scale-EPDS-standard"]
+
+    from_day = {
+        value["at"]: value.get("day")
+        for layer in panel["layer"]
+        if layer["mark"].get("style") == "edge-caution"
+        for value in layer["data"]["values"]
+    }
+
+    assert from_day[10] is None
+    assert -14 < from_day[13] < 0
+
+
 def test_madrs_has_bands_with_words_and_goals_as_lines():
     panel = panels(maya())["scale-MADRS-standard"]
 

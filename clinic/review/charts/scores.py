@@ -24,6 +24,7 @@ from clinic.review.charts.layers import (
 from clinic.review.rules import (
     Badge,
     CourseRecord,
+    Line,
     OutcomeWord,
     SafetyRow,
     ScaleRow,
@@ -31,7 +32,8 @@ from clinic.review.rules import (
 )
 
 HEIGHT, TOP = 112, 20
-WORDS = 0.17  # of the axis, at its right end: the words of the bands
+WORDS = 0.17  # of the axis: the words of the bands at its right end, those of a goal at its left
+TALL = 14  # pixels from the line of a goal to the far side of its words
 HEAD = 30  # of a row of lines: its title
 
 
@@ -41,8 +43,8 @@ def scale_panel(
     """Bands and cut-offs behind, goals across, scores in front, the latest on the right."""
     starts = [zone.lower for zone in scale.zones] or [scale.lowest, scale.highest]
     y = number_axis("total", scale.lowest, scale.highest, starts, all_shown=True)
-    layers = [*zones(scale, y), *behind(axis), *zone_words(scale, y)]
-    for n, goal in enumerate(sorted(scale.goals, key=lambda goal: -goal.at)):
+    layers = [*zones(scale, y, axis), *behind(axis), *zone_words(scale, y)]
+    for n, goal in enumerate(goals(scale)):
         line, *label = across(goal.at, "goal", y, goal.words, above=n == 0)
         layers += [up_to_words(line, axis) if scale.zones else line, *label]
     layers += [*now(axis), *marks(axis, y), *due(record, scale, planned, axis)]
@@ -63,14 +65,39 @@ def about(scale: ScaleRow) -> list[str]:
 
 def up_to_words(line: Layer, axis: Axis) -> Layer:
     """The line of a goal ends before the words of the bands, which it would cross."""
-    [value] = line["data"]["values"]
     end = round(axis.high - WORDS * (axis.high - axis.low), 2)
+    return between(line, axis, axis.low, end)
+
+
+def after_words(line: Layer, axis: Axis) -> Layer:
+    """The line of a cut-off begins after the words of a goal, which it would cross."""
+    start = round(axis.low + WORDS * (axis.high - axis.low), 2)
+    return between(line, axis, start, axis.high)
+
+
+def between(line: Layer, axis: Axis, start: float, end: float) -> Layer:
+    """A line at a value over a part of the axis."""
+    [value] = line["data"]["values"]
     x = {"x": axis.x(), "x2": {"field": "until"}}
-    data = {"values": [value | {"day": axis.low, "until": end}]}
+    data = {"values": [value | {"day": start, "until": end}]}
     return line | {"data": data, "encoding": line["encoding"] | x}
 
 
-def zones(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:
+def goals(scale: ScaleRow) -> list[Line]:
+    """From the highest: its words stand above its line, those of the others below."""
+    return sorted(scale.goals, key=lambda goal: -goal.at)
+
+
+def crosses_words(cut_off: float, scale: ScaleRow) -> bool:
+    """Whether the line of a cut-off runs through the words of a goal."""
+    tall = TALL * (scale.highest - scale.lowest) / HEIGHT
+    return any(
+        0 < (cut_off - goal.at if n == 0 else goal.at - cut_off) < tall
+        for n, goal in enumerate(goals(scale))
+    )
+
+
+def zones(scale: ScaleRow, y: dict[str, Any], axis: Axis) -> Iterator[Layer]:
     """The bands as areas; cut-offs as lines too."""
     for zone in scale.zones:
         upper = min(zone.upper, scale.highest)
@@ -81,7 +108,8 @@ def zones(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:
         }
     if scale.is_by_cut_offs:
         for zone in scale.zones[1:]:
-            yield from across(zone.lower, "edge-caution", y)
+            [line] = across(zone.lower, "edge-caution", y)
+            yield after_words(line, axis) if crosses_words(zone.lower, scale) else line
 
 
 def zone_words(scale: ScaleRow, y: dict[str, Any]) -> Iterator[Layer]:

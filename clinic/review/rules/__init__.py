@@ -26,7 +26,7 @@ from clinic.review.rules.record import (
     Window,
 )
 from clinic.review.rules.safety import SafetyRow, safety_rows
-from clinic.review.rules.scales import ScaleRow, latest_of, scale_rows
+from clinic.review.rules.scales import Line, ScaleRow, latest_of, scale_rows
 from clinic.review.rules.sessions import SessionRow, session_rows
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "EffectRow",
     "Fact",
     "Lasting",
+    "Line",
     "Measure",
     "Medicine",
     "OutcomeWord",
