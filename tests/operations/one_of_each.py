@@ -21,6 +21,7 @@ from sqlalchemy import (
 from clinic.core import clock
 from clinic.core.acting import Acting
 from clinic.core.db import Base, UtcDateTime, db
+from clinic.core.db.encrypted import Encrypted
 from clinic.operations.queries.schema import tables
 from clinic.patients.models import Patient
 from clinic.sessions.models import LogEntry
@@ -81,6 +82,7 @@ def value(column: Column[Any], somebody: Acting, word: str) -> Any:
         (Integer, 1),
         (LargeBinary, b"\x00\xff"),
         (String, word),
+        (Encrypted, word),
     ):
         if isinstance(column.type, kind):
             return plain
