@@ -40,7 +40,7 @@ def test_a_psychiatrists_bar_is_one_row_and_its_menu_opens_by_key(
     page.goto("/settings/scales")
 
     assert page.locator(".c-nav").evaluate("bar => bar.offsetHeight") == 56
-    more = page.locator(".c-more > summary")
+    more = page.locator(".c-places > summary")
     more.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Duties")).to_be_visible()
