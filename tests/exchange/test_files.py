@@ -180,7 +180,7 @@ def test_de_identified_neither_names_numbers_nor_days_are_in_any_file(
 
 def test_whoever_does_not_want_it_any_more_stops_it(app, somebody, clock, course_id):
     class Impatient(Unwatched):
-        def step(self, done: int, total: int) -> None:
+        def step(self, done: int, total: int, mark: object = None) -> None:
             raise Cancelled
 
     order = Order(what=(), period=YEAR, format="sdtm")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic.reports.rules.jobs import JobState, Standing, fault_words, size_words
+from clinic.reports.rules.pieces import Bookmark, Mark, lines_of
 
 NOW = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=60)
@@ -18,7 +19,7 @@ SOON = NOW + timedelta(seconds=60)
         (Standing(JobState.RUNNING, 1, 0, 0, SOON), "Preparing XLSX, 0 %"),
         (
             Standing(JobState.RUNNING, 2, 1, 10, SOON),
-            "Preparing XLSX, once more from the beginning, 10 %",
+            "Preparing XLSX, taken up again, 10 %",
         ),
         (
             Standing(JobState.RUNNING, 1, 148, 231, NOW - timedelta(seconds=1)),
@@ -50,3 +51,16 @@ def test_a_file_that_was_not_made_says_where_it_stopped_and_why() -> None:
 )
 def test_a_size_is_said_in_thousands(size: int, words: str) -> None:
     assert size_words(size) == words
+
+
+def test_a_bookmark_in_the_midst_of_a_woman_is_no_mark() -> None:
+    bookmark = Bookmark()
+    assert bookmark.mark("session", 0) is None
+    bookmark.stands("p1")
+    assert bookmark.mark("session", 1) == Mark("session", "p1", 1)
+    bookmark.opens()
+    assert bookmark.mark("session", 2) is None
+
+
+def test_lines_that_lie_across_two_stretches_come_whole() -> None:
+    assert list(lines_of([b"on", b"e\ntwo\nth", b"ree"])) == [b"one", b"two", b"three"]

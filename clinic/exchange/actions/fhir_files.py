@@ -1,9 +1,7 @@
 """This file is about files of FHIR R4: NDJSON by type in an archive, or one course as a bundle."""
 
-from contextlib import ExitStack
+import json
 from datetime import UTC
-from io import BytesIO, TextIOWrapper
-from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -12,52 +10,39 @@ from clinic.exchange.queries import asks_for
 from clinic.exchange.rules.fhir import EVERYTHING, Json, bundle, questionnaires, resources
 from clinic.exchange.rules.sdtm import codes_file
 from clinic.exchange.rules.writing import json_text
-from clinic.reports.actions.csv_files import put, spooled
+from clinic.reports.actions.csv_files import put
 from clinic.reports.actions.formats import Format
 from clinic.reports.queries.source import Source
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Order, Progress
+from clinic.reports.rules.pieces import Pieces, all_rows, lines_of
 
 FHIR_JSON = "application/fhir+json"
-
-
-class Types:
-    """One file for each type of resource, beside the archive: all are filled in one reading."""
-
-    def __init__(self, open_files: ExitStack, place: Path) -> None:
-        self.open_files, self.place = open_files, place
-        self.files: dict[str, TextIOWrapper] = {}
-        self.counts: dict[str, int] = {}
-
-    def take(self, one: Json) -> None:
-        """Write one resource."""
-        kind = one["resourceType"]
-        if kind not in self.files:
-            self.files[kind] = self.open_files.enter_context(spooled(self.place))
-        self.files[kind].write(json_text(one) + "\n")
-        self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
 def write_bulk(
     _order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress
 ) -> int:
     """A line for each resource; how many there are."""
-    with ExitStack() as open_files:
-        types, scales = Types(open_files, progress.place), set[str]()
-        for lens, dossier in subjects(source, mask, progress):
-            for scale in questionnaires(lens, dossier):
-                if scale["id"] not in scales:
-                    scales.add(scale["id"])
-                    types.take(scale)
-            for one in resources(lens, dossier, parts_of(source)):
-                types.take(one)
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for kind, written in sorted(types.files.items()):
-                written.flush()
-                put(archive, f"{kind}.ndjson", source, written.buffer)
-            put(archive, "manifest.json", source, BytesIO(manifest(source, types).encode()))
-            put(archive, "codes.csv", source, BytesIO(codes_file(code_book_of_app()).encode()))
-    return sum(types.counts.values())
+    pieces = progress.pieces
+
+    def take(one: Json) -> None:
+        pieces.add(one["resourceType"], f"{json_text(one)}\n".encode())
+
+    scales = {json.loads(line)["id"] for line in lines_of(pieces.read("Questionnaire"))}
+    for lens, dossier in subjects(source, mask, progress):
+        for scale in questionnaires(lens, dossier):
+            if scale["id"] not in scales:
+                scales.add(scale["id"])
+                take(scale)
+        for one in resources(lens, dossier, parts_of(source)):
+            take(one)
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for kind in sorted(pieces.sections()):
+            put(archive, f"{kind}.ndjson", source, pieces.read(kind))
+        put(archive, "manifest.json", source, [manifest(source, pieces).encode()])
+        put(archive, "codes.csv", source, [codes_file(code_book_of_app()).encode()])
+    return all_rows(pieces)
 
 
 def parts_of(source: Source) -> list[str]:
@@ -65,11 +50,11 @@ def parts_of(source: Source) -> list[str]:
     return [code for code in EVERYTHING if asks_for(source, code)]
 
 
-def manifest(source: Source, types: Types) -> str:
+def manifest(source: Source, pieces: Pieces) -> str:
     """What is in the archive, after the pattern of bulk data."""
     found = [
-        {"type": kind, "url": f"{kind}.ndjson", "count": count}
-        for kind, count in sorted(types.counts.items())
+        {"type": kind, "url": f"{kind}.ndjson", "count": pieces.rows(kind)}
+        for kind in sorted(pieces.sections())
     ]
     return json_text({"transactionTime": moment(source), "output": found, "error": []})
 

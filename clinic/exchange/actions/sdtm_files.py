@@ -1,18 +1,18 @@
 """This file is about files in the shape of SDTM: one for each domain, with their dictionary."""
 
-from contextlib import ExitStack
-from io import BytesIO
+from itertools import chain
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from clinic.exchange.actions.reading import code_book_of_app, subjects
 from clinic.exchange.queries import asks_for
 from clinic.exchange.rules.sdtm import DOMAINS, EVERYTHING, Domain, Subject, codes_file, define
-from clinic.reports.actions.csv_files import put, spooled
+from clinic.reports.actions.csv_files import put
 from clinic.reports.actions.formats import Format
 from clinic.reports.queries.source import Source
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Order, Progress
+from clinic.reports.rules.pieces import all_rows
 
 # Which tables of an order fill a domain; who she is and when she came is always told.
 FILLED_BY = {
@@ -27,26 +27,19 @@ FILLED_BY = {
 
 def write(_order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress) -> int:
     """The records of every domain that is asked for; how many there are."""
-    rows, what = 0, frozenset(code for code in EVERYTHING if asks_for(source, code))
-    with ExitStack() as open_files:
-        beside = {
-            d.code: open_files.enter_context(spooled(progress.place)) for d in domains_of(what)
-        }
+    pieces, what = progress.pieces, frozenset(code for code in EVERYTHING if asks_for(source, code))
+    for lens, dossier in subjects(source, mask, progress):
+        subject = Subject(lens, dossier, what)
         for domain in domains_of(what):
-            beside[domain.code].write(domain.head())
-        for lens, dossier in subjects(source, mask, progress):
-            subject = Subject(lens, dossier, what)
-            for domain in domains_of(what):
-                lines = domain.lines(subject)
-                beside[domain.code].writelines(lines)
-                rows += len(lines)
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for code, written in beside.items():
-                written.flush()
-                put(archive, f"{code.lower()}.csv", source, written.buffer)
-            put(archive, "define.csv", source, BytesIO(define().encode()))
-            put(archive, "codes.csv", source, BytesIO(codes_file(code_book_of_app()).encode()))
-    return rows
+            if lines := domain.lines(subject):
+                pieces.add(domain.code, "".join(lines).encode(), len(lines))
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for domain in domains_of(what):
+            whole = chain([domain.head().encode()], pieces.read(domain.code))
+            put(archive, f"{domain.code.lower()}.csv", source, whole)
+        put(archive, "define.csv", source, [define().encode()])
+        put(archive, "codes.csv", source, [codes_file(code_book_of_app()).encode()])
+    return all_rows(pieces)
 
 
 def domains_of(what: frozenset[str]) -> list[Domain]:

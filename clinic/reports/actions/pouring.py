@@ -1,14 +1,15 @@
 """This file is about reading an order once: each session, course and answer to all its tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from clinic.reports.queries.source import Source
 from clinic.reports.rules import TABLES, Subject, Table
 from clinic.reports.rules.ordering import Order, Progress
+from clinic.reports.rules.pieces import END, Bookmark, Mark
 
-# Takes the rows that one session, course or use of a scale has in a table; how many there are.
-Take = Callable[[Table, Any], int]
+# Puts the rows that one session, course or use of a scale has in a table into the pieces.
+Take = Callable[[Table, Any], None]
 
 
 def tables_of(order: Order) -> list[Table]:
@@ -16,20 +17,31 @@ def tables_of(order: Order) -> list[Table]:
     return [table for code, table in TABLES.items() if code in order.what]
 
 
-def pour(order: Order, source: Source, progress: Progress, take: Take) -> int:
-    """Give everything of an order to `take`, a part at a time; how many rows that made."""
-    tables = tables_of(order)
+def pour(order: Order, source: Source, progress: Progress, take: Take) -> None:
+    """Give everything of an order that is in no piece yet to `take`, a part at a time."""
+    tables, kept = tables_of(order), progress.pieces.mark
     subjects = [subject for subject in Subject if any(table.by is subject for table in tables)]
-    total = sum(source.count(subject) for subject in subjects)
-    rows = done = 0
-    progress.step(0, total)
-    for subject in subjects:
+    total, done = sum(source.count(subject) for subject in subjects), kept.done if kept else 0
+    progress.step(done, total)
+    for subject, bookmark in still_to_read(subjects, kept):
         fed = [table for table in tables if table.by is subject]
-        for part in source.parts(subject):
-            rows += sum(take(table, one) for one in part for table in fed)
+        for part in source.parts(subject, bookmark):
+            for one in part:
+                for table in fed:
+                    take(table, one)
             done = min(total, done + units(subject, part))
-            progress.step(done, total)
-    return rows
+            progress.step(done, total, bookmark.mark(subject.value, done))
+    progress.end(total)
+
+
+def still_to_read(subjects: list[Subject], kept: Mark | None) -> Iterator[tuple[Subject, Bookmark]]:
+    """What the pieces do not hold yet, each with where to begin."""
+    if kept is not None and kept.reader == END:
+        return
+    first = subjects.index(Subject(kept.reader)) if kept else 0
+    for subject in subjects[first:]:
+        goes_on = kept is not None and kept.reader == subject.value
+        yield subject, Bookmark(kept.after if kept and goes_on else None)
 
 
 def units(subject: Subject, part: list[Any]) -> int:

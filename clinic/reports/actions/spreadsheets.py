@@ -3,10 +3,12 @@
 Rows are written as they come and never kept, so a workbook of any length costs the same memory.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +20,7 @@ from clinic.reports.rules import Column, Table
 from clinic.reports.rules.cells import Kind
 from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.ordering import Order, Progress
+from clinic.reports.rules.pieces import all_rows, lines_of
 from clinic.reports.rules.tables import DICTIONARY, described
 
 MOST_ROWS = 1_048_576  # of one sheet, its head included
@@ -123,24 +126,45 @@ def width_of(column: Column[Any]) -> int:
 
 
 def write(order: Order, source: Source, mask: Mask, file: BinaryIO, progress: Progress) -> int:
-    """A sheet for each table, and the dictionary."""
+    """A sheet for each table, and the dictionary. A row lies in its piece as a line of JSON."""
+    pieces = progress.pieces
+
+    def take(table: Table, one: Any) -> None:
+        rows = [json.dumps(values, default=str) + "\n" for values in table.values(one, mask)]
+        if rows:
+            pieces.add(table.code, "".join(rows).encode(), len(rows))
+
+    pour(order, source, progress, take)
     with opened(file, source.now, progress.place) as book:
         for table in tables_of(order):
             book.sheet(table.title, table.columns)
-
-        def take(table: Table, one: Any) -> int:
-            rows = 0
-            for values in table.values(one, mask):
+        for table in tables_of(order):
+            for row in lines_of(pieces.read(table.code)):
+                values = read_back(table.columns, json.loads(row))
                 book.sheet(table.title, table.columns).add(values)
-                rows += 1
-            return rows
-
-        rows = pour(order, source, progress, take)
         for one in described():
             if one.table.code in order.what:
                 values = [column.value(one) for column in DICTIONARY]
                 book.sheet("Dictionary", DICTIONARY).add(values)
-    return rows
+    return all_rows(pieces)
+
+
+READ_BACK: dict[Kind, Callable[[str], object]] = {
+    Kind.DECIMAL: Decimal,
+    Kind.DAY: date.fromisoformat,
+    Kind.MOMENT: datetime.fromisoformat,
+    Kind.MOMENT_UTC: datetime.fromisoformat,
+}
+
+
+def read_back(columns: tuple[Column[Any], ...], row: list[Any]) -> list[Any]:
+    """The values of a line with their types; a moment with its offset instead of its zone."""
+    return [
+        READ_BACK[column.kind](value)
+        if isinstance(value, str) and column.kind in READ_BACK
+        else value
+        for column, value in zip(columns, row, strict=True)
+    ]
 
 
 @contextmanager

@@ -1,17 +1,15 @@
 """This file is about the worker: it claims a file, writes it, and says so step by step.
 
 A claim that is not heard of within its lease is taken up by another worker, so a worker may die at
-any moment: what it wrote lies in a file of its own, which nobody has seen, and goes. Every write to
-the job asks first whether the claim still holds.
+any moment: the pieces that it finished stay, and the next one goes on after them; whatever else it
+wrote lies in a folder of its own, which nobody has seen, and goes. Every write to the job, and
+every piece, asks first whether the claim still holds.
 """
 
 import errno
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -24,29 +22,24 @@ from clinic.core import audit, clock
 from clinic.core.db import apart, end_reading, new_id, only_reading
 from clinic.core.errors import DomainError
 from clinic.notation.rules.spreadsheet import file_name
-from clinic.reports.actions.formats import FORMATS, Format
+from clinic.reports.actions.formats import FORMATS
 from clinic.reports.actions.jobs import export_of, file_of, folder
+from clinic.reports.actions.telling import PIECES, Claim, Told, held, pieces_of
 from clinic.reports.models import ExportJob
 from clinic.reports.queries.masking import clinic_in, mask_for
 from clinic.reports.queries.source import Source
-from clinic.reports.rules.jobs import LEASE, MOST_TRIES, TELL_EVERY, JobState, fault_words
-from clinic.reports.rules.ordering import Cancelled, Order
+from clinic.reports.rules.jobs import (
+    LEASE,
+    MOST_TRIES,
+    UNDER_WAY,
+    JobState,
+    fault_words,
+)
+from clinic.reports.rules.ordering import Cancelled
 
-PIECE = 1 << 20  # bytes
+STRETCH = 1 << 20  # bytes read at once
 PART = ".part"
 FILE = "file"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A file that this worker makes. `asked_at`: the moment whose state it shows."""
-
-    job_id: uuid.UUID
-    id: uuid.UUID
-    order: Order
-    person_id: uuid.UUID
-    asked_at: datetime
-    format: Format
 
 
 def claim_next() -> Claim | None:
@@ -76,7 +69,7 @@ def claimed(session: Session, job: ExportJob, now: datetime) -> Claim | None:
         give_up(job, now, "this format is not installed any more")
     else:
         job.state, job.claim_id, job.lease_ends_at = JobState.RUNNING, new_id(), now + LEASE
-        job.tries, job.done, job.started_at = job.tries + 1, 0, now
+        job.tries, job.started_at = job.tries + 1, now
     session.flush()
     if form is None or job.claim_id is None:
         return None
@@ -90,44 +83,6 @@ def give_up(job: ExportJob, now: datetime, why: str) -> None:
     job.finished_at, job.fault = now, fault_words(job.done, job.total, why)[:300]
 
 
-class TooLong(DomainError):
-    """It takes longer than whoever writes it has."""
-
-    def __init__(self) -> None:
-        super().__init__("it takes longer than a minute, and this server runs no flask worker")
-
-
-class Told:
-    """The progress of a claim: kept in the job once a second, which also holds the lease."""
-
-    def __init__(self, claim: Claim, place: Path, until: datetime | None) -> None:
-        self.claim, self.place, self.until = claim, place, until
-        self.told_at: datetime | None = None
-
-    def step(self, done: int, total: int) -> None:
-        """Say how far it is. Raises Cancelled when the claim does not hold any more, TooLong."""
-        end_reading()
-        now = clock.now()
-        if self.until is not None and now > self.until:
-            raise TooLong
-        if self.told_at is not None and now - self.told_at < TELL_EVERY and done < total:
-            return
-        with held(self.claim) as (_, job):
-            job.done, job.total, job.lease_ends_at = done, total, now + LEASE
-        self.told_at = now
-
-
-@contextmanager
-def held(claim: Claim) -> Iterator[tuple[Session, ExportJob]]:
-    """The job, to write in, while the claim holds. Raises Cancelled when it does not."""
-    with apart() as session:
-        mine = select(ExportJob).where(ExportJob.id == claim.job_id, ExportJob.claim_id == claim.id)
-        job = session.scalar(mine.with_for_update())
-        if job is None:
-            raise Cancelled
-        yield session, job
-
-
 def make(claim: Claim, until: datetime | None = None) -> bool:
     """Write the file of a claim; whether it is ready. As the person who ordered it.
 
@@ -139,12 +94,16 @@ def make(claim: Claim, until: datetime | None = None) -> bool:
         place.mkdir(mode=0o700)
         rows = written(claim, place, until)
         finish(claim, place / FILE, rows)
+        rmtree(pieces_of(claim.job_id), ignore_errors=True)
     except Cancelled:
+        end_reading()
+        clear_pieces_of_no_one(claim.job_id)
         return False
     except Exception as trouble:
         end_reading()
         current_app.logger.exception("export %s could not be written", claim.job_id)
         fail(claim, why(trouble))
+        clear_pieces_of_no_one(claim.job_id)
         return False
     except BaseException:
         end_reading()
@@ -185,7 +144,7 @@ def measured(path: Path) -> tuple[int, str]:
     """Size in bytes and SHA-256 in hex, read piece by piece."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        while piece := file.read(STRETCH):
             digest.update(piece)
     return path.stat().st_size, digest.hexdigest()
 
@@ -227,16 +186,24 @@ def why(trouble: Exception) -> str:
 
 
 def clear_parts(job_id: uuid.UUID) -> None:
-    """What workers that died left of this file."""
+    """What workers that died left of this file, other than its finished pieces."""
     for place in folder().glob(f"{job_id}.*{PART}"):
         rmtree(place, ignore_errors=True)
+
+
+def clear_pieces_of_no_one(job_id: uuid.UUID) -> None:
+    """The pieces of a file that nobody makes any more; those of another worker stay."""
+    with apart(write=False) as session:
+        job = session.scalar(select(ExportJob).where(ExportJob.id == job_id))
+        if job is not None and job.state not in UNDER_WAY:
+            rmtree(pieces_of(job_id), ignore_errors=True)
 
 
 def clear_what_is_left() -> None:
     """What workers that died left of files of the acting clinic that nobody makes any more."""
     with apart(write=False) as session:
-        for place in folder().glob(f"*{PART}"):
+        for place in (*folder().glob(f"*{PART}"), *folder().glob(f"*{PIECES}")):
             job_id = uuid.UUID(place.name.partition(".")[0])
             job = session.scalar(select(ExportJob).where(ExportJob.id == job_id))
-            if job is not None and job.state is not JobState.RUNNING:
+            if job is not None and job.state not in UNDER_WAY:
                 rmtree(place, ignore_errors=True)

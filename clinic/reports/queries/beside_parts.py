@@ -33,7 +33,7 @@ def follow_up_parts(
     period: Period, now: datetime, wanted: Wanted = EVERYTHING
 ) -> Iterator[list[FollowUpExport]]:
     """The follow-ups that are due in a period."""
-    for courses in in_parts([Course.opened_on <= period.last_on, *filters(wanted)]):
+    for courses in in_parts([Course.opened_on <= period.last_on, *filters(wanted)], wanted):
         owners = owners_of(courses)
         found = [
             follow_up
@@ -105,7 +105,7 @@ def medicine_parts(
     """The medicines that were taken on a day of a period, as far as anybody knows."""
     taken = taken_in(period)
     belongs = exists().where(Medication.course_id == Course.id, *taken)
-    for courses in in_parts([belongs, *filters(wanted)]):
+    for courses in in_parts([belongs, *filters(wanted)], wanted):
         owners = owners_of(courses)
         rows = select(Medication).where(Medication.course_id.in_(owners), *taken)
         listed = db.session.scalars(rows.order_by(Medication.course_id, Medication.id)).all()

@@ -30,7 +30,7 @@ def course_parts(
     period: Period, now: datetime, wanted: Wanted = EVERYTHING
 ) -> Iterator[list[CourseExport]]:
     """The courses that were opened in a period."""
-    for courses in in_parts([opened_in(period), *filters(wanted)]):
+    for courses in in_parts([opened_in(period), *filters(wanted)], wanted):
         found = exports(courses, now)
         end_reading()
         yield found
@@ -40,7 +40,7 @@ def score_parts(
     period: Period, _now: datetime, wanted: Wanted = EVERYTHING
 ) -> Iterator[list[ScoreExport]]:
     """The uses of scales that were answered in a period."""
-    for courses in in_parts([answered_in(period), *filters(wanted)]):
+    for courses in in_parts([answered_in(period), *filters(wanted)], wanted):
         found = [score for score in scores(courses) if score.day in period]
         end_reading()
         yield found
@@ -73,9 +73,11 @@ def answered_in(period: Period) -> ColumnElement[bool]:
     )
 
 
-def in_parts(belong: Sequence[ColumnElement[bool]]) -> Iterator[Sequence[Course]]:
+def in_parts(
+    belong: Sequence[ColumnElement[bool]], wanted: Wanted = EVERYTHING
+) -> Iterator[Sequence[Course]]:
     """A few courses after the other, in the order of their ids."""
-    after: uuid.UUID | None = None
+    after = uuid.UUID(wanted.after) if wanted.after else None
     while True:
         statement = select(Course).where(*belong)
         if after is not None:
@@ -84,6 +86,7 @@ def in_parts(belong: Sequence[ColumnElement[bool]]) -> Iterator[Sequence[Course]
         if not courses:
             return
         after = courses[-1].id
+        wanted.stands(str(after))
         yield courses
 
 

@@ -18,6 +18,7 @@ from clinic.reports.rules import Period
 from clinic.reports.rules.masks import Mask
 
 P = TypeVar("P")
+LAST = "~"  # after every pseudonym
 Parts = Callable[[Period, datetime, Wanted], Iterator[list[P]]]
 
 
@@ -31,12 +32,29 @@ def in_order(
     if mask.is_plain or wanted.course_id is not None:
         yield from parts(period, now, wanted)
         return
-    for patient_id in (*shuffled(mask), NOBODY):
-        yield from parts(period, now, replace(wanted, patient_id=patient_id))
+    bookmark = wanted.bookmark
+    for patient_id in (*shuffled(mask, wanted.after), *nobody(wanted.after)):
+        if bookmark:
+            bookmark.opens()
+        yield from parts(period, now, replace(wanted, patient_id=patient_id, bookmark=None))
+        if bookmark:
+            bookmark.stands(place_of(patient_id, mask))
+            yield []
 
 
-def shuffled(mask: Mask) -> list[uuid.UUID]:
-    """Everybody, in the order of their pseudonyms."""
+def shuffled(mask: Mask, after: str | None = None) -> list[uuid.UUID]:
+    """Everybody, in the order of their pseudonyms; those after a place in it."""
     ids = db.session.scalars(select(Patient.id)).all()
     end_reading()
-    return sorted(ids, key=mask.of(None).id)
+    found = sorted(ids, key=mask.of(None).id)
+    return [one for one in found if after is None or place_of(one, mask) > after]
+
+
+def nobody(after: str | None) -> tuple[uuid.UUID, ...]:
+    """What is of nobody, unless it was read."""
+    return () if after == LAST else (NOBODY,)
+
+
+def place_of(patient_id: uuid.UUID, mask: Mask) -> str:
+    """The place of a woman in that order."""
+    return LAST if patient_id == NOBODY else mask.of(None).id(patient_id)

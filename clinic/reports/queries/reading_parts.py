@@ -16,7 +16,7 @@ from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import by_ids as versions_by_ids
 from clinic.protocols.queries import content_of
 from clinic.protocols.rules import SessionPlan
-from clinic.reports.queries.masked_order import shuffled
+from clinic.reports.queries.masked_order import place_of, shuffled
 from clinic.reports.queries.sessions_in import by_plan, may_belong
 from clinic.reports.queries.wanted import Wanted
 from clinic.reports.rules import Period, ReadingsRecord
@@ -44,11 +44,12 @@ def reading_parts(
 
 def by_woman(period: Period, wanted: Wanted, mask: Mask) -> Iterator[Sequence[TreatmentSession]]:
     """The sessions of a few women at a time, hers by their plan."""
-    women = shuffled(mask)
+    women = shuffled(mask, wanted.after)
     for first in range(0, len(women), WOMEN):
         place = {patient_id: n for n, patient_id in enumerate(women[first : first + WOMEN])}
         theirs = select(TreatmentSession).where(TreatmentSession.patient_id.in_(place))
         found = db.session.scalars(theirs.where(*may_belong(period, wanted))).all()
+        wanted.stands(place_of(max(place, key=place.__getitem__), mask))
         yield sorted(found, key=lambda one: (place[one.patient_id], one.planned_at, one.id))
 
 

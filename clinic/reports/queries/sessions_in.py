@@ -19,10 +19,19 @@ def by_plan(
     period: Period, wanted: Wanted, most: int = PART
 ) -> Iterator[Sequence[TreatmentSession]]:
     """The sessions that may belong to the period, in the order of their plan, so many at a time."""
-    after: tuple[datetime, uuid.UUID] | None = None
+    after = key_in(wanted.after)
     while sessions := next_sessions(period, after, wanted, most):
         after = (sessions[-1].planned_at, sessions[-1].id)
+        wanted.stands(f"{after[0].isoformat()} {after[1]}")
         yield sessions
+
+
+def key_in(text: str | None) -> tuple[datetime, uuid.UUID] | None:
+    """The plan and id that a bookmark tells."""
+    if text is None:
+        return None
+    planned_at, _, session_id = text.partition(" ")
+    return datetime.fromisoformat(planned_at), uuid.UUID(session_id)
 
 
 def of_one_woman(period: Period, wanted: Wanted) -> Iterator[Sequence[TreatmentSession]]:

@@ -4,7 +4,7 @@ No part is kept once the next is asked for, so a period of any length costs the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from clinic.reports.queries.trail_parts import count_events
 from clinic.reports.queries.wanted import Wanted, wanted
 from clinic.reports.rules import TABLES, CourseExport, ScoreExport, SessionRecord, Subject
 from clinic.reports.rules.ordering import Order
+from clinic.reports.rules.pieces import Bookmark
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,28 @@ class Source:
         """The order's filters."""
         return wanted(self.order.protocols, self.order.routes, self.order.course_id)
 
-    def sessions(self) -> Iterator[list[SessionRecord]]:
+    def sessions(self, bookmark: Bookmark | None = None) -> Iterator[list[SessionRecord]]:
         """The sessions of the period, a few at a time, by plan."""
-        return self.read(session_parts)
+        return self.read(session_parts, bookmark)
 
-    def courses(self) -> Iterator[list[CourseExport]]:
+    def courses(self, bookmark: Bookmark | None = None) -> Iterator[list[CourseExport]]:
         """The courses that were opened in the period, a few at a time."""
-        return self.read(course_parts)
+        return self.read(course_parts, bookmark)
 
     def scores(self) -> Iterator[list[ScoreExport]]:
         """The uses of scales of the period, those of a few courses at a time."""
         return self.read(score_parts)
 
-    def read(self, parts: Parts[P]) -> Iterator[list[P]]:
+    def read(self, parts: Parts[P], bookmark: Bookmark | None = None) -> Iterator[list[P]]:
         """Parts with the order's filters; of a de-identified order, woman by woman."""
-        mask = mask_for(self.order)
-        return in_order(parts, self.order.period, self.now, self.wanted, mask)
+        mask, chosen = mask_for(self.order), replace(self.wanted, bookmark=bookmark)
+        return in_order(parts, self.order.period, self.now, chosen, mask)
 
-    def parts(self, subject: Subject) -> Iterator[list[Any]]:
+    def parts(self, subject: Subject, bookmark: Bookmark | None = None) -> Iterator[list[Any]]:
         """The parts of whatever a table is read by."""
         period, mask = self.order.period, mask_for(self.order)
-        return parts_of(subject, period, self.now, self.wanted, mask)
+        chosen = replace(self.wanted, bookmark=bookmark)
+        return parts_of(subject, period, self.now, chosen, mask)
 
     def rows(self, table_code: str) -> Iterator[Any]:
         """The rows of one table, as its columns read them."""

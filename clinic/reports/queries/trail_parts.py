@@ -37,7 +37,7 @@ def trail_parts(
 
 def along_the_chain(period: Period, now: datetime, wanted: Wanted) -> Iterator[list[int]]:
     """The numbers of events, a few at a time, each part after the last number of the one before."""
-    after = 0
+    after = int(wanted.after or 0)
     belong = [AuditEvent.chain_id == acting().clinic_id, *conditions(period, now, wanted)]
     while True:
         numbers = select(AuditEvent.seq).where(*belong, AuditEvent.seq > after)
@@ -45,6 +45,7 @@ def along_the_chain(period: Period, now: datetime, wanted: Wanted) -> Iterator[l
         if not seqs:
             return
         after = seqs[-1]
+        wanted.stands(str(after))
         yield seqs
 
 

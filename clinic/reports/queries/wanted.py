@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -11,6 +11,7 @@ from clinic.core.db import db
 from clinic.courses.models import Course
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.queries import content_of
+from clinic.reports.rules.pieces import Bookmark
 
 # As `patient_id`: what belongs to no patient. No course is hers, so most tables have no such rows.
 NOBODY = uuid.UUID(int=0)
@@ -18,11 +19,25 @@ NOBODY = uuid.UUID(int=0)
 
 @dataclass(frozen=True)
 class Wanted:
-    """Versions of protocols, one course, one patient; None: all of them."""
+    """Versions of protocols, one course, one patient; None: all of them.
+
+    `bookmark`: says after what to begin, and is told how far reading is.
+    """
 
     version_ids: frozenset[uuid.UUID] | None = None
     course_id: uuid.UUID | None = None
     patient_id: uuid.UUID | None = None
+    bookmark: Bookmark | None = field(default=None, compare=False)
+
+    @property
+    def after(self) -> str | None:
+        """The key after which to begin; None: with the first."""
+        return self.bookmark.after if self.bookmark else None
+
+    def stands(self, after: str) -> None:
+        """All up to a key will have been read once the next part is asked for."""
+        if self.bookmark:
+            self.bookmark.stands(after)
 
     def of(self, version_id: Any, course_id: Any) -> list[ColumnElement[bool]]:
         """The conditions on the columns of a table."""

@@ -49,7 +49,7 @@ class Standing:
             return f"{title} waits for its turn"
         if self.lease_ends_at is not None and self.lease_ends_at < now:
             return f"{title} was interrupted and is taken up again"
-        again = ", once more from the beginning" if self.tries > 1 else ""
+        again = ", taken up again" if self.tries > 1 else ""
         return f"Preparing {title}{again}, {self.percent} %"
 
 
