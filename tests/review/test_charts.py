@@ -142,6 +142,13 @@ def test_epds_has_its_cut_offs_10_and_13():
     assert {"possible depression", "probable depression"} <= set(texts(panel))
 
 
+def test_a_day_stands_at_one_place_in_every_row_bars_or_not():
+    scales = re.findall(r'"scale": ({"domain": \[-[^}]+})', json.dumps([*panels(maya()).values()]))
+
+    assert len(set(scales)) == 1
+    assert '"padding": 0' in scales[0]
+
+
 def test_a_cut_off_that_would_cross_the_words_of_a_goal_begins_after_them():
     """Half of 23 is 11.5, whose words stand where the line of 13 would run."""
     panel = panels(maya())["scale-EPDS-standard"]

@@ -37,8 +37,8 @@ class Axis:
         return self.low <= day <= self.high
 
     def x(self, field: str = "day") -> dict[str, Any]:
-        """The encoding of a day."""
-        scale = {"domain": [self.low, self.high], "nice": False, "zero": False}
+        """The encoding of a day. No padding, which a row of bars alone would have."""
+        scale = {"domain": [self.low, self.high], "nice": False, "zero": False, "padding": 0}
         return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 
     def span(self, start: float, end: float) -> tuple[float, float] | None:

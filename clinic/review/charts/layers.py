@@ -146,5 +146,5 @@ def line_words(labels: Sequence[str], top: int) -> Iterator[Layer]:
 
 
 def nothing(text: str, height: int) -> Layer:
-    """What stands in a row without data."""
-    return words(text, "nothing", 8, height // 2)
+    """What stands in a row without data: right of the line of now in a course that opens today."""
+    return words(text, "nothing", 130, height // 2)
