@@ -6,7 +6,10 @@ from clinic.reports.rules.columns import courses, sessions
 
 EXPORTED = [
     (sessions.COLUMNS, {"signed_by", "signed_at", "signed_meaning"}),
-    (courses.COLUMNS, {"evaluation_signed_by", "evaluation_signed_at", "evaluation_signed_meaning"}),
+    (
+        courses.COLUMNS,
+        {"evaluation_signed_by", "evaluation_signed_at", "evaluation_signed_meaning"},
+    ),
     (courses.COLUMNS, {"decision_by", "decision_at", "decision_meaning"}),
 ]
 

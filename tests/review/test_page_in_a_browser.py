@@ -73,6 +73,25 @@ def walk_through_the_days(page: Page) -> None:
     expect(drawer.get_by_role("heading")).to_be_focused()
 
 
+def change_is_refused_without_a_reason(doctor: Page) -> list[str]:
+    """The page says so beside the field. Returns what axe finds then."""
+    doctor.get_by_text("Change the dose or the schedule").click()
+    doctor.get_by_label("Your password").fill(PASSWORD)
+    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
+    expect(doctor.get_by_role("alert")).to_contain_text("Enter the reason for this.")
+    return faults(doctor)
+
+
+def sign_the_change(doctor: Page) -> None:
+    """With the schedule, the reason and what has to be read."""
+    doctor.get_by_label("New schedule").fill("weekly")
+    doctor.get_by_label("Reason").fill("Rise of 46/26 at 56 mg.")
+    doctor.get_by_label("I have read").check()
+    doctor.get_by_label("Your password").fill(PASSWORD)
+    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
+    expect(doctor.get_by_text("Signed by Dr Chidi Okafor")).to_be_visible()
+
+
 def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id: uuid.UUID) -> None:
     review = f"/courses/{course_id}/review"
     doctor.goto(review)
@@ -95,18 +114,8 @@ def test_the_course_is_drawn_and_the_decision_is_signed(doctor: Page, course_id:
     expect(drawn.first).to_be_hidden()
     found["tables"] = faults(doctor)
 
-    doctor.get_by_text("Change the dose or the schedule").click()
-    doctor.get_by_label("Your password").fill(PASSWORD)
-    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
-    expect(doctor.get_by_role("alert")).to_contain_text("Enter the reason for this.")
-    found["refused"] = faults(doctor)
-
-    doctor.get_by_label("New schedule").fill("weekly")
-    doctor.get_by_label("Reason").fill("Rise of 46/26 at 56 mg.")
-    doctor.get_by_label("I have read").check()
-    doctor.get_by_label("Your password").fill(PASSWORD)
-    doctor.get_by_role("button", name="Sign as Dr Chidi Okafor, Maya Osei").click()
-    expect(doctor.get_by_text("Signed by Dr Chidi Okafor")).to_be_visible()
+    found["refused"] = change_is_refused_without_a_reason(doctor)
+    sign_the_change(doctor)
 
     doctor.emulate_media(color_scheme="dark")
     doctor.goto(review)

@@ -75,7 +75,7 @@ def read_log(entries: tuple[Entry, ...], watch: Watch) -> Log:
         chains.setdefault(_root(entry, by_id), []).append(entry)
     built = tuple(Chain(root, tuple(versions)) for root, versions in chains.items())
     alive = [chain for chain in built if not chain.withdrawn]
-    # An id is chosen by a tablet, at random: of two entries of one minute the first to arrive is first.
+    # Tablets choose ids at random: of two entries of one minute the first to arrive is first.
     alive.sort(key=lambda chain: (chain.last.effective_at, chain.versions[0].log_seq))
     current = [_as_current(chain) for chain in alive]
     return Log(built, tuple(entry for entry in current if watch.reached(entry.effective_at)))
