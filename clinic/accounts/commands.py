@@ -2,6 +2,7 @@
 
 import sys
 import uuid
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import click
@@ -32,14 +33,28 @@ def never_as_argument(
     return value
 
 
+WHO_AND_WHERE = (
+    click.option("--email", required=True, help="Work email; the name to sign in with."),
+    click.option("--name", "full_name", required=True, help="First and last name."),
+    click.option("--title", help="Such as Dr."),
+    click.option("--role", required=True, type=click.Choice([role.value for role in Role])),
+    click.option("--clinic", "code", required=True, help="Short name of the clinic."),
+    click.option("--clinic-name", help="Its full name, when the clinic is new."),
+    click.option(
+        "--timezone", help="Its time zone, such as Europe/London, when it is new."
+    ),
+)
+
+
+def who_and_where(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of a command that makes somebody's account."""
+    for option in reversed(WHO_AND_WHERE):
+        command = option(command)
+    return command
+
+
 @user.command("create")
-@click.option("--email", required=True, help="Work email; the name to sign in with.")
-@click.option("--name", "full_name", required=True, help="First and last name.")
-@click.option("--title", help="Such as Dr.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
-@click.option("--clinic-name", help="Its full name, when the clinic is new.")
-@click.option("--timezone", help="Its time zone, such as Europe/London, when the clinic is new.")
+@who_and_where
 @click.option("--password", envvar="CLINIC_PASSWORD", hidden=True, callback=never_as_argument)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create(
@@ -72,13 +87,7 @@ def create(
 
 
 @user.command("invite")
-@click.option("--email", required=True, help="Work email; the name to sign in with.")
-@click.option("--name", "full_name", required=True, help="First and last name.")
-@click.option("--title", help="Such as Dr.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--clinic", "code", required=True, help="Short name of the clinic.")
-@click.option("--clinic-name", help="Its full name, when the clinic is new.")
-@click.option("--timezone", help="Its time zone, such as Europe/London, when the clinic is new.")
+@who_and_where
 def invite(
     *,
     email: str,
