@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     views.open_obligations(app)
-    for form in (CSV, XLSX, RECORDS, COURSES):
+    for form in (CSV, XLSX, RECORDS, COURSES, views.OUTCOMES):
         register(form)
     app.cli.add_command(commands.worker)
     add_to_tick(app, "exports", commands.tick)

@@ -126,6 +126,14 @@ BAD = (
     ({"routes": ["ear"]}, "Choose routes from the list."),
     ({"format": "courses"}, "This format names people: choose Identified."),
     ({"patient": "P-9"}, "No patient with a course has this number."),
+    (
+        {"format": "outcomes", "identified": "y", "password": PASSWORD},
+        "Figures name nobody: leave Identified off.",
+    ),
+    (
+        {"format": "outcomes", "routes": ["nasal", "oral"]},
+        "Figures are of one protocol and one route, or of all: choose one of each.",
+    ),
 )
 
 

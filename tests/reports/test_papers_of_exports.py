@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zipfile import ZipFile
 
+import pymupdf
 import pytest
 from flask import Flask
 
@@ -14,6 +15,7 @@ from clinic.reports.actions.papers import COURSES, RECORDS
 from clinic.reports.queries.masking import mask_for
 from clinic.reports.queries.source import Source
 from clinic.reports.rules.ordering import Order, Unwatched
+from clinic.reports.views import OUTCOMES
 from tests.reports.conftest import People
 from tests.reports.made import T0
 from tests.reports.ordered import MARCH
@@ -52,3 +54,21 @@ def test_a_record_without_names_is_not_called_by_her_number(app: Flask, people: 
     [entry] = files.namelist()
     assert "1001" not in entry.split("-session-")[0]
     assert asked == [False]
+
+
+def test_an_outcome_report_tells_the_period_and_cohort_and_neither_names_nor_small_counts(
+    app: Flask, people: People
+) -> None:
+    order = Order((), MARCH, routes=("nasal",), format="outcomes")
+    made = io.BytesIO()
+    with app.app_context(), act_as(people["administrator"]):
+        source = Source(order, T0 + timedelta(hours=3))
+        figures = OUTCOMES.write(order, source, mask_for(order), made, Unwatched())
+
+    text = " ".join(" ".join(page.get_text() for page in pymupdf.open(stream=made)).split())
+    assert figures > 20
+    assert "Outcome report" in text
+    assert "First dose 01 Mar 2026 to 31 Mar 2026" in text
+    assert "Cohort nasal" in text
+    assert "Sessions fewer than 5" in text, "there was one"
+    assert not [word for word in ("P-1001", "Marta", "Aiko", "Harbour") if word in text]

@@ -20,6 +20,7 @@ class Format:
     """One format. `title` and `about`: as the page offers it; `suffix`: with its dot.
 
     `one_course`: it is of one course, which the order names. `identified_only`: it names people.
+    `only_figures`: it holds figures of one cohort, and names nobody whatever is chosen.
     `has_tables`: it holds the tables that were chosen; `has_trail`: that of the trail too.
     """
 
@@ -33,6 +34,7 @@ class Format:
     identified_only: bool = False
     has_tables: bool = True
     has_trail: bool = False
+    only_figures: bool = False
 
 
 FORMATS: dict[str, Format] = {}

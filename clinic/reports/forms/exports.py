@@ -18,6 +18,7 @@ NO_LIMITS: Mapping[str, Collection[str]] = {
     "identified_only": (),
     "no_tables": (),
     "no_trail": (),
+    "only_figures": (),
     "withheld": (),
 }
 ROUTES = {
@@ -83,7 +84,8 @@ class ExportForm(FilterForm):
 
     `formats`: (code, words). `limits`: which of them are of one course (`one_course`), name people
     whatever is chosen (`identified_only`), hold no tables (`no_tables`) or
-    not that of the trail (`no_trail`); `withheld`: tables that are not for this person.
+    not that of the trail (`no_trail`), or figures of one cohort alone (`only_figures`);
+    `withheld`: tables that are not for this person.
     """
 
     what = SelectMultipleField("What", validate_choice=False)
@@ -134,6 +136,18 @@ class ExportForm(FilterForm):
             raise ValidationError("This format names people: choose Identified.")
         if field.data in self.limits["no_trail"] and TRAIL & set(self.chosen):
             raise ValidationError("This format holds no audit trail: choose CSV or XLSX.")
+        if field.data in self.limits["only_figures"] and (fault := self.fault_of_figures()):
+            raise ValidationError(fault)
+
+    def fault_of_figures(self) -> str | None:
+        """Why there are no figures of what is asked for."""
+        if self.identified.data:
+            return "Figures name nobody: leave Identified off."
+        if self.patient.data:
+            return "Figures are of many: leave One patient empty."
+        if len(self.protocols.data or ()) > 1 or len(self.routes.data or ()) > 1:
+            return "Figures are of one protocol and one route, or of all: choose one of each."
+        return None
 
     @property
     def order(self) -> Order:

@@ -15,8 +15,10 @@ from clinic.reports.views import (
     saved,
 )
 from clinic.reports.views.blueprint import bp
+from clinic.reports.views.outcome_file import OUTCOMES
 
 __all__ = [
+    "OUTCOMES",
     "bp",
     "exports",
     "inspection",

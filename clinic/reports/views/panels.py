@@ -65,6 +65,7 @@ def sent_form(table: str | None = None) -> ExportForm:
         "identified_only": [code for code, one in FORMATS.items() if one.identified_only],
         "no_tables": [code for code, one in FORMATS.items() if not one.has_tables],
         "no_trail": [code for code, one in FORMATS.items() if not one.has_trail],
+        "only_figures": [code for code, one in FORMATS.items() if one.only_figures],
         "withheld": withheld(),
     }
     return ExportForm(table, [(c, one.title) for c, one in FORMATS.items()], limits)

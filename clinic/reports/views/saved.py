@@ -1,6 +1,7 @@
 """This file is about reports that were kept: to look at, to work out again, to hand over."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -17,6 +18,8 @@ from clinic.reports.library import newest, program_version
 from clinic.reports.models import SavedReport
 from clinic.reports.queries import outcomes as queries
 from clinic.reports.queries import saved
+from clinic.reports.rules.column import PLAIN
+from clinic.reports.rules.masks import Mask
 from clinic.reports.rules.outcomes import Report, Scope
 from clinic.reports.rules.outcomes.keeping import differences
 from clinic.reports.views.blueprint import bp
@@ -56,7 +59,8 @@ def print_saved(saved_id: uuid.UUID) -> Response:
     """The same as a tagged PDF, to hand over."""
     row = get_or_404(SavedReport, saved_id)
     report = saved.kept(row)
-    pdf = outcomes_pdf(row.title, report, saved.scope_then(row, report.rules), row.sha256)
+    scope, size = saved.scope_then(row, report.rules), paper.size_wanted()
+    pdf = outcomes_pdf(row.title, report, scope, row.sha256, heads(), size=size)
     return paper.as_file(pdf, f"outcomes-{row.first_on}-to-{row.last_on}.pdf")
 
 
@@ -72,7 +76,16 @@ def compared(row: SavedReport, report: Report) -> list[tuple[str, list[Any]]]:
     ]
 
 
-def outcomes_pdf(title: str, report: Report, scope: Scope, sha256: str) -> bytes:
+def heads(mask: Mask = PLAIN) -> dict[str, str | None]:
+    """Which clinic it is and who prints; masked, by their pseudonyms."""
+    own, me, clinic = mask.of(None), acting().actor_id, own_clinic()
+    name = clinic.name if mask.is_plain else own.id(clinic.code)
+    return {"clinic_name": name, "printed_by": own.person(names_of({me}).get(me, ""))}
+
+
+def outcomes_pdf(
+    title: str, report: Report, scope: Scope, sha256: str, heads: Mapping[str, Any], *, size: str
+) -> bytes:
     """Figures on paper, small counts not told. Raises CannotPrint where Pango is missing."""
     content = figures(report, scope, shared=True)
     specs = content["charts"]
@@ -83,9 +96,8 @@ def outcomes_pdf(title: str, report: Report, scope: Scope, sha256: str) -> bytes
         program=program_version(),
         sha256=sha256,
         printed_at=clock.now(),
-        printed_by=names_of({acting().actor_id}).get(acting().actor_id, ""),
-        clinic_name=own_clinic().name,
         css=paper.style_sheet(),
+        **heads,
         **content,
     )
-    return paper.as_pdf(html, size=paper.size_wanted(), pictures=pictures)
+    return paper.as_pdf(html, size=size, pictures=pictures)
