@@ -23,6 +23,14 @@ DECISIONS = [
 WORDS_OF_STOPPING = {reason: words for reason, words in END_REASONS if reason in STOP_REASONS}
 
 
+class DayToLookAgain(LocalDate):
+    """The day of the next look at a course, or none."""
+
+    def name_in_sentence(self) -> str:
+        """Its label ends with "by", and is no name."""
+        return "the day by which you look at the course again"
+
+
 class DecisionForm(BaseForm):
     """A psychiatrist's decision; nothing is preselected. `seen`: what the page showed.
 
@@ -46,7 +54,7 @@ class DecisionForm(BaseForm):
     reason = Text(
         "Reason", longest=2000, widget=TextArea(), description="Needed to change or to stop."
     )
-    re_evaluate_on = LocalDate("Look at the course again by")
+    re_evaluate_on = DayToLookAgain("Look at the course again by")
     read = SelectMultipleField("Alerts", validate_choice=False)
     seen = Text("What was shown", longest=64)
     password = PasswordField("Your password", [required("Enter your password to sign.")])

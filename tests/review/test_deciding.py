@@ -120,7 +120,7 @@ def test_a_change_says_its_dose_schedule_and_day_on_the_page(psychiatrist, cours
         ("change", {"dose": "70"}, "Choose new dose from the list."),
         ("stop", {"stopped_because": ""}, "Choose why treatment stops."),
         ("continue", {"re_evaluate_on": "2026-03-11"}, "Enter a day that is not before today."),
-        ("continue", {"re_evaluate_on": "soon"}, "Enter"),
+        ("continue", {"re_evaluate_on": "soon"}, "Enter the day by which you look at the course"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_signed(
