@@ -17,7 +17,7 @@ from clinic.core.records import numbers_of
 from clinic.core.signatures import DocumentVersion
 from clinic.protocols.models import ProtocolVersion
 from clinic.protocols.rules import SessionPlan
-from clinic.sessions.models import Countersignature, TreatmentSession
+from clinic.sessions.models import Countersignature, SessionReview, TreatmentSession
 from clinic.sessions.queries import (
     amendments_of,
     entries_of,
@@ -56,6 +56,7 @@ class Inspection:
     written: tuple[Written, ...]
     documents: Sequence[DocumentVersion]
     countersignatures: Sequence[Countersignature]
+    reviews: Sequence[SessionReview]
     amendments: tuple[Amended, ...]
     reports: list[Report]
     events: list[Event]
@@ -86,6 +87,7 @@ class Inspection:
         wrote |= named_in(one.entry for one in self.written)
         wrote |= {one.author_id for one in self.reports}
         wrote |= {one.author_id for one in self.countersignatures}
+        wrote |= {one.author_id for one in self.reviews}
         wrote |= {event.actor_id for event in self.events if event.actor_id}
         return wrote | {p for p in (self.session.ordered_by_id, self.session.responsible_id) if p}
 
@@ -113,6 +115,7 @@ def inspection_of(session: TreatmentSession) -> Inspection:
         written=tuple(as_written(entries)),
         documents=documents_of(session),
         countersignatures=countersignatures_of(session.id),
+        reviews=reviews_of(session.id),
         amendments=amendments_of([session.id]).get(session.id, ()),
         reports=reports_of([session.id]).get(session.id, []),
         events=events[:MOST_EVENTS],
@@ -146,6 +149,12 @@ def countersignatures_of(session_id: uuid.UUID) -> Sequence[Countersignature]:
     """Who stood by an order that was given by phone."""
     its = select(Countersignature).where(Countersignature.session_id == session_id)
     return db.session.scalars(its.order_by(Countersignature.recorded_at)).all()
+
+
+def reviews_of(session_id: uuid.UUID) -> Sequence[SessionReview]:
+    """Who reviewed it, each time; what was added later opened it again."""
+    its = select(SessionReview).where(SessionReview.session_id == session_id)
+    return db.session.scalars(its.order_by(SessionReview.recorded_at)).all()
 
 
 def events_of(session: TreatmentSession) -> list[Event]:

@@ -8,8 +8,11 @@ import pytest
 from outloud import check
 from sqlalchemy import text
 
-from clinic.core.db import db, new_id
+from clinic.core.acting import act_as
+from clinic.core.db import db, job, new_id
 from clinic.core.permissions import Role
+from clinic.core.signatures import Proof
+from clinic.sessions.actions.reviewing import review_session
 from tests.desk import Desk
 from tests.sessions.room import put
 
@@ -65,6 +68,16 @@ def test_it_says_whether_what_was_signed_is_still_the_same(desk, inspected):
         connection.execute(text("UPDATE document_version SET meaning = 'x' WHERE kind='discharge'"))
 
     assert "SIGNATURE BROKEN: HASH DOES NOT FIT" in plain(desk, f"/sessions/{inspected}/inspection")
+
+
+def test_a_review_stands_among_what_was_signed_with_name_time_and_zone(desk, inspected):
+    with desk.app.app_context(), act_as(desk.somebody), job():
+        review_session(inspected, seen=0, proof=Proof(desk.somebody.actor_id, "Aiko Kimura"))
+
+    page = plain(desk, f"/sessions/{inspected}/inspection")
+
+    row = r"2026, \d\d:\d\d, Europe/\w+ [\w ]+ Review of the session I have reviewed this session"
+    assert re.search(row, page)
 
 
 def test_it_shows_the_trail_of_the_session_and_is_an_event_of_it(desk, inspected):
