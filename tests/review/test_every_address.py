@@ -6,22 +6,28 @@ import pytest
 
 from clinic.core.permissions import PUBLIC, Role, is_polled, needed
 from tests.review.house import THEIRS, everything
+from tests.review.offers import refused
 from tests.review.walk import address, answers, rules, said, who_may
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
+SHOWN_ONLY = ("core.components",)  # shows how forms look; they lead nowhere
 FILES = ("text/csv", "text/plain")  # a browser keeps them and runs nothing in them
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_page_runs_what_somebody_typed(app, staff, ours, role) -> None:
-    """A09, A10: script in a name, note, draft, goal, duty, consent wording."""
+def test_no_page_runs_what_was_typed_or_offers_what_is_refused(app, staff, ours, role) -> None:
+    """A09, A10: script in a name, note, draft, goal, duty, consent wording. A05: no link or form
+    on a page leads where the gate does not let its reader through."""
     shown = []
 
     for rule in rules(app, "GET"):
-        page = staff[role].get(address(rule, ours))
+        where = address(rule, ours)
+        page = staff[role].get(where)
         assert page.status_code < 500, rule
         text = said(page)
+        if page.mimetype == "text/html" and rule.endpoint not in SHOWN_ONLY:
+            assert not refused(app, role, where, text), rule
         assert "<script>alert" not in text or page.mimetype in FILES, rule
         assert "54439" not in text or page.mimetype == "application/pdf", rule
         shown += [rule.endpoint] if "&lt;script&gt;alert" in text else []
