@@ -1,7 +1,7 @@
 """This file is about the API's description, made from routes and forms: no limit stands twice."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -35,12 +35,13 @@ REFUSALS = {
 
 
 def takes_json(
-    *forms: Callable[[], type[BaseForm]] | type[BaseForm], created: str = ""
+    *forms: type[BaseForm], kinds: Mapping[str, type[BaseForm]] | None = None, created: str = ""
 ) -> Callable[[View], View]:
-    """Say above a view which forms its JSON body fills."""
+    """Say above a view which forms its JSON body fills; of `kinds` its `kind` tells which."""
 
     def declare(view: View) -> View:
-        view.json_forms = forms  # type: ignore[attr-defined]
+        plain = [("", form) for form in forms]
+        view.json_forms = [*plain, *(kinds or {}).items()]  # type: ignore[attr-defined]
         view.created = created  # type: ignore[attr-defined]
         return view
 
@@ -92,7 +93,9 @@ def operation(app: Flask, rule: Any, view: Any, forms: Any) -> dict[str, Any]:
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": {"oneOf": [schema(form) for form in forms]}}
+                "application/json": {
+                    "schema": {"oneOf": [schema(form, kind) for kind, form in forms]}
+                }
             },
         },
         "responses": {
@@ -103,11 +106,13 @@ def operation(app: Flask, rule: Any, view: Any, forms: Any) -> dict[str, Any]:
     }
 
 
-def schema(form_class: type[BaseForm]) -> dict[str, Any]:
-    """A form as a JSON schema."""
+def schema(form_class: type[BaseForm], kind: str = "") -> dict[str, Any]:
+    """A form as a JSON schema; one of several says of which kind it is."""
     form = form_class(formdata=None)
     needs = [f.name for f in form if any(isinstance(v, InputRequired) for v in f.validators)]
     properties = {field.name: field_schema(field) for field in form}
+    if kind:
+        needs, properties["kind"] = ["kind", *needs], {"type": "string", "enum": [kind]}
     result: dict[str, Any] = {
         "title": form_class.__name__,
         "description": (form_class.__doc__ or "").strip(),

@@ -87,6 +87,14 @@ def test_a_form_is_described_by_its_own_limits(app) -> None:
     assert properties["asleep"]["type"] == "boolean"
 
 
+def test_a_form_of_several_says_by_which_kind_it_is_meant(app) -> None:
+    with app.test_request_context():
+        described = schema(Reading, "reading")
+
+    assert described["required"] == ["kind", "pulse"]
+    assert described["properties"]["kind"] == {"type": "string", "enum": ["reading"]}
+
+
 def test_a_route_is_described_with_its_permission(described) -> None:
     operation = described["paths"]["/trial/readings/{reading_id}"]["put"]
 

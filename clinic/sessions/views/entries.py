@@ -33,7 +33,7 @@ BACK = {"discharge": "sessions.discharge"}
 
 @bp.put("/sessions/<uuid:session_id>/entries/<uuid:entry_id>")
 @requires(Permission.SESSION_LOG)
-@takes_json(*FORMS.values())
+@takes_json(kinds=FORMS)
 def put_entry(session_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[Response, int]:
     """Save one entry under the id that the tablet chose; sending it twice is harmless."""
     if not request.is_json:
