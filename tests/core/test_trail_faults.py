@@ -6,18 +6,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from clinic.accounts.models import User
 from clinic.core import audit
 from clinic.core.audit import AuditEvent, row_of
 from clinic.core.audit.chain import canonical
-from clinic.core.db import apart, db
+from clinic.core.db import apart, db, job
 from clinic.core.signatures import Proof, sign
 from clinic.core.verify import Kind, check_of_own, examine
+from tests.clock import Clock
 from tests.conftest import Work
 from tests.core.conftest import sqlite_only
 from tests.core.raw import intruder
 from tests.core.trail import events
 from tests.core.trial import HERE, PATIENT, THERE
-from tests.factories import make_infant, make_patient
+from tests.factories import make_infant, make_patient, make_user
 
 MINE = f"chain_id IN ('{HERE.clinic_id}', '{HERE.clinic_id.hex}')"
 HEAD = f"id IN ('{HERE.clinic_id}', '{HERE.clinic_id.hex}')"
@@ -58,6 +60,22 @@ def test_records_that_are_as_the_trail_tells_are_said_to_be_whole(app) -> None:
     assert f"whole  chain {HERE.clinic_id}: {len(events(app))} events" in result.output
     assert "; 3 records" in result.output
     assert "whole  people, places and tablets: as told; 2 records" in result.output
+
+
+def test_a_person_made_in_one_chain_and_changed_in_another_is_as_told(
+    app, work: Work, clock: Clock, database_uri
+) -> None:
+    """Invited in a clinic, then changed before anybody acts: the newer event counts."""
+    with work(HERE):
+        user_id = make_user(tf_primary_method=None).id
+    clock.advance(minutes=5)
+    with app.app_context(), job():
+        db.session.get_one(User, user_id).tf_primary_method = "authenticator"
+
+    assert verify(app).exit_code == 0
+
+    touch(database_uri, 'UPDATE "user" SET tf_primary_method = NULL')
+    assert "was edited past the program: tf_primary_method" in verify(app).output
 
 
 RECORDS: dict[str, tuple[str, str]] = {

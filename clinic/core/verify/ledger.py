@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
+from struct import Struct
 from typing import Any
 
 from clinic.core.audit import clear
@@ -21,30 +22,51 @@ from clinic.core.db import ExactDecimal, UtcDateTime
 BUFFER = 5000  # records in memory at a time
 SIZE = 6
 UNSAID = b"\xff" * SIZE  # changed, and the trail cannot say to what
+FIELD = Struct(f">B{SIZE}sq")  # a column, the digest of its value, and when it was said
 TABLE = """CREATE TABLE said (type TEXT, record TEXT, seq INTEGER, made INTEGER, gone INTEGER,
- fields BLOB, PRIMARY KEY (type, record)) WITHOUT ROWID"""
+ moment INTEGER, fields BLOB, PRIMARY KEY (type, record)) WITHOUT ROWID"""
 
 
 @dataclass
 class Said:
-    """What the trail says of a record. `seq`: its newest event. `made`: its beginning is known."""
+    """What the trail says of a record. `seq`: its newest event. `made`: its beginning is known.
+
+    `moment`: when that event was; `fields`: index of a column -> the digest of its value, and the
+    moment at which it was said.
+    """
 
     seq: int = 0
     made: bool = False
     gone: bool = False
-    fields: dict[int, bytes] = field(default_factory=dict)
+    moment: int = 0
+    fields: dict[int, tuple[bytes, int]] = field(default_factory=dict)
 
-    def row(self) -> tuple[int, bool, bool, bytes]:
+    def row(self) -> tuple[int, bool, bool, int, bytes]:
         """As it is kept."""
-        packed = b"".join(bytes([index]) + digest for index, digest in self.fields.items())
-        return self.seq, self.made, self.gone, packed
+        told = self.fields.items()
+        packed = b"".join(FIELD.pack(index, digest, at) for index, (digest, at) in told)
+        return self.seq, self.made, self.gone, self.moment, packed
 
     @classmethod
-    def of(cls, seq: int, made: int, gone: int, packed: bytes) -> "Said":
+    def of(cls, seq: int, made: int, gone: int, moment: int, packed: bytes) -> "Said":
         """From what was kept."""
-        starts = range(0, len(packed), SIZE + 1)
-        fields = {packed[at]: packed[at + 1 : at + 1 + SIZE] for at in starts}
-        return cls(seq, bool(made), bool(gone), fields)
+        fields = {index: (digest, at) for index, digest, at in FIELD.iter_unpack(packed)}
+        return cls(seq, bool(made), bool(gone), moment, fields)
+
+    def begins(self, at: int) -> None:
+        """It was made at a moment: what was said before was said of another."""
+        self.made = True
+        self.fields = {index: one for index, one in self.fields.items() if one[1] >= at}
+
+    def stands(self, seq: int, at: int, *, gone: bool) -> None:
+        """Whether it is there after an event, unless a later one was read already."""
+        if at >= self.moment:
+            self.seq, self.moment, self.gone = seq, at, gone
+
+    def says(self, index: int, digest: bytes, at: int) -> None:
+        """A value of a column from a moment on, unless a later one was read already."""
+        if index not in self.fields or at >= self.fields[index][1]:
+            self.fields[index] = digest, at
 
 
 class Ledger:
@@ -87,14 +109,14 @@ class Ledger:
     def kept(self, key: tuple[str, str]) -> Said | None:
         """What lies on disk."""
         found = self.file.execute(
-            "SELECT seq, made, gone, fields FROM said WHERE type = ? AND record = ?", key
+            "SELECT seq, made, gone, moment, fields FROM said WHERE type = ? AND record = ?", key
         ).fetchone()
         return Said.of(*found) if found else None
 
     def put_down(self) -> None:
         """Everything from memory onto the disk."""
         rows = [(*key, *said.row()) for key, said in sorted(self.buffer.items())]
-        self.file.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self.file.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self.buffer.clear()
 
     def forget(self, types: set[str]) -> None:
@@ -108,7 +130,7 @@ class Ledger:
         after = ""
         while True:
             rows = self.file.execute(
-                "SELECT record, seq, made, gone, fields FROM said"
+                "SELECT record, seq, made, gone, moment, fields FROM said"
                 " WHERE type = ? AND record > ? ORDER BY record LIMIT ?",
                 (type_, after, most),
             ).fetchall()

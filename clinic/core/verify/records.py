@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, Text, select, type_coerce
@@ -18,6 +19,7 @@ from clinic.core.verify.findings import Break, Kind
 from clinic.core.verify.ledger import UNSAID, Ledger, Said
 
 ROWS = 500  # in memory at a time
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CHANGES = frozenset({"create", "update", "delete"})
 # What an upgrade wrote by itself: (table, column) -> the value that it gave to all.
 BY_UPGRADE: dict[tuple[str, str], Any] = {("clinic", "second_factor_required"): True}
@@ -69,6 +71,7 @@ class Reader:
             for name, one in self.classes.items()
         }
         self.imported = False
+        self.moment = 0
 
     def see(self, body: dict[str, Any]) -> None:
         """Take an event in."""
@@ -81,19 +84,28 @@ class Reader:
             return
         ledger = self.own if about.owned else self.shared
         said = ledger.take(about.name, uuid.UUID(body["record"]).hex)
-        self.change(said, ledger, body)
+        self.change(said, ledger, body, body["seq"] if about.owned else self.when(body))
 
-    def change(self, said: Said, ledger: Ledger, body: dict[str, Any]) -> None:
+    def when(self, body: dict[str, Any]) -> int:
+        """The microsecond of an event about what belongs to no clinic.
+
+        Such a record is told of in several chains, so the clock alone says which event is newer;
+        within a chain its order does, even where the clock was set back.
+        """
+        at = datetime.fromisoformat(body["at"]) - EPOCH
+        self.moment = max(self.moment, at // timedelta(microseconds=1))
+        return self.moment
+
+    def change(self, said: Said, ledger: Ledger, body: dict[str, Any], at: int) -> None:
         """What a record holds after an event."""
-        said.seq = body["seq"]
-        said.gone = body["action"] == "delete"
+        said.stands(body["seq"], at, gone=body["action"] == "delete")
         if body["action"] == "create":
-            said.made, said.fields = True, {}
+            said.begins(at)
         columns = self.columns[body["type"]]
         for key, (_old, new) in body["detail"].items():
             if key in columns:
                 index, kind = columns[key]
-                said.fields[index] = ledger.digest_said(new, kind)
+                said.says(index, ledger.digest_said(new, kind), at)
 
 
 def compare(
@@ -148,7 +160,7 @@ def differs(ledger: Ledger, said: Said, index: int, column: Column[Any], row: An
             value = ring().open(value, column.type.place)
         except Unreadable:
             return True
-    expected = said.fields.get(index)
+    expected, _at = said.fields.get(index, (None, 0))
     if expected == UNSAID or (expected is None and (value is None or not said.made)):
         return False
     if expected is None:  # never named: what it has without being told, or since an upgrade
