@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -151,6 +152,24 @@ def test_nobody_is_found_by_an_address_or_a_name_that_the_service_tells(app) -> 
 
     assert answer.location == "/sign-in"
     assert "Nobody of this clinic has joined" in client.get("/sign-in").text
+
+
+@only_sqlite
+def test_a_service_that_calls_itself_by_another_name_is_not_asked(app) -> None:
+    known = app.extensions["clinic.openid"]
+    known["harbour"] = replace(known["harbour"], issuer="https://elsewhere.example")
+
+    assert begun(app.test_client()).location == "/sign-in"
+
+
+@only_sqlite
+def test_no_token_of_the_service_reaches_the_browser(app) -> None:
+    joined(app)
+    client = app.test_client()
+
+    for answer in (come_back(client, led(begun(client))), client.get("/account")):
+        assert answer.status_code in (200, 303)
+        assert "eyJ" not in f"{answer.headers}{answer.text}"  # how each token begins
 
 
 @only_sqlite
