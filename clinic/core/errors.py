@@ -41,6 +41,10 @@ WORDS = {
         "The server cannot save now. Nothing was lost; the tablet will send it again.",
     ),
 }
+MISADDRESSED = (
+    "This server does not answer to that name. Open it under the name that you were given; "
+    "whoever runs it lists the names in CLINIC_HOSTS."
+)
 # Taken keys, missing parents and refusals by trigger, as SQLite and as PostgreSQL name them.
 CLASHES = {
     "SQLITE_CONSTRAINT_PRIMARYKEY",
@@ -95,7 +99,7 @@ def answer(
     if (instead := answer_of_a_room(status)) is not None:
         return instead
     title, words = WORDS.get(status, WORDS[500])
-    text = text or words
+    text = MISADDRESSED if is_misaddressed() else text or words
     if wants_json():
         body: dict[str, Any] = {"error": text, "fields": fields or {}}
         response = jsonify(body | ({"id": error_id} if error_id else {}))

@@ -221,6 +221,7 @@ def test_a_foreign_host_is_refused(host: str, path: str, known_by_name, anybody)
     response = anybody.get(path, headers={"Host": host})
 
     assert response.status_code == 400
+    assert "does not answer to that name" in response.text
     assert "evil" not in response.text + str(response.headers)
 
 
