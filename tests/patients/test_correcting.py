@@ -53,7 +53,7 @@ def test_a_correction_is_saved_and_found_by_the_new_name(desk, maya, stored):
 
     assert answer.status_code == 303
     assert (stored(maya).family_name, stored(maya).version) == ("Ósei-Blum", 2)
-    assert desk.get("/patients?q=blum").location == f"/patients/{maya.id}"
+    assert desk.post("/patients", q="blum").location == f"/patients/{maya.id}"
 
 
 def test_a_correction_of_her_own_number_is_no_clash_with_herself(desk, maya):

@@ -1,4 +1,4 @@
-"""This file is about wrong tries: counted per person and per address, never held for ever."""
+"""This file is about what is counted per person or address: wrong tries, and searches."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -29,6 +29,22 @@ def take_try(session: Session, limits: Mapping[str, int]) -> Verdict:
         tries_left=min(limits[key] - row.failures for key, row in rows.items()),
         pause=max(remaining(row, now) for row in rows.values()),
     )
+
+
+def take_turn(session: Session, key: str, most: int, within: timedelta) -> timedelta:
+    """Count a use of something that is limited; how long to wait, zero: go on.
+
+    `key`: hash of who. From the first use on there are `most` within the time; then none until it
+    is over. What is refused is not counted.
+    """
+    now = clock.now()
+    row = present(session, {key: most}, now)[key]
+    if now - row.failed_at >= within or not row.failures:
+        row.failures, row.failed_at = 0, now
+    if row.failures >= most:
+        return row.failed_at + within - now
+    row.failures += 1
+    return NO_TIME
 
 
 def remaining_pause(session: Session, limits: Mapping[str, int]) -> timedelta:

@@ -11,19 +11,23 @@ from clinic.accounts.rules.trail import ACTIONS
 from clinic.core import records
 from clinic.core.acting import acting
 from clinic.core.audit.reading import Search
-from clinic.core.forms import BaseForm, Choice, LocalDate, Text, required
+from clinic.core.forms import BaseForm, Choice, Identifier, LocalDate, Text, required
 
 NOBODY = "No patient of this clinic has this number."
 
 
 class TrailForm(BaseForm):
-    """Which events. All may be left empty; days are the clinic's, both included."""
+    """Which events. All may be left empty; days are the clinic's, both included.
+
+    A number is typed and sent; in an address the patient stands by her id.
+    """
 
     first_on = LocalDate("From", [Optional()], name="from")
     last_on = LocalDate("To", [Optional()], name="to")
     person = Choice("Person", [Optional()], choices=[])
     action = Choice("What was done", [Optional()], choices=list(ACTIONS.items()))
     number = Text("Patient number", [Optional()], longest=40)
+    patient = Identifier("Patient", [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +42,15 @@ class TrailForm(BaseForm):
     def validate_number(self, field: Text) -> None:
         """A patient of this clinic."""
         self.patient_id = patient_meant(field)
+
+    def validate_patient(self, field: Identifier) -> None:
+        """The same by her id, from an address; her number is shown in the form."""
+        if self.number.data or field.data is None:
+            return
+        self.number.data = records.numbers_of([field.data]).get(field.data)
+        if self.number.data is None:
+            raise ValidationError(NOBODY)
+        self.patient_id = field.data
 
     def search(self) -> Search:
         """What is looked for, once the form is valid."""

@@ -14,6 +14,7 @@ from flask import (
     stream_with_context,
     url_for,
 )
+from werkzeug.datastructures import MultiDict
 
 from clinic.accounts import actions
 from clinic.accounts.forms import TrailExportForm, TrailForm, WhoViewedForm
@@ -29,18 +30,29 @@ from clinic.notation.rules.spreadsheet import file_name
 
 bp = Blueprint("trail", __name__, url_prefix="/trail")
 CHECKED = 20_000  # events; the whole chain is walked by a command of the operator's
-CHOSEN = ("from", "to", "person", "action", "number")
+CHOSEN = ("from", "to", "person", "action")
 
 
 @bp.get("")
 @requires(Permission.TRAIL_READ)
 def show() -> Any:
     """The events of this clinic, newest first."""
-    form = TrailForm(formdata=request.args)
+    asked = MultiDict((name, v) for name, v in request.args.items(multi=True) if name != "number")
+    form = TrailForm(formdata=asked)
     status = 200 if form.validate() else 422
     if form.patient_id:
         reading.note_search(form.patient_id)
     return page(form), status
+
+
+@bp.post("")
+@requires(Permission.TRAIL_READ)
+def search() -> Any:
+    """Choose events: a number that was typed does not stand in the address."""
+    form = TrailForm()
+    if not form.validate():
+        return page(form), 422
+    return redirect(url_for("trail.show", **chosen_in(form)), 303)
 
 
 @bp.post("/export")
@@ -71,12 +83,12 @@ def show_event(seq: int) -> str:
     return render_template("accounts/trail/event.html", event=event, clear=clear, **people([event]))
 
 
-@bp.get("/who-viewed")
+@bp.route("/who-viewed", methods=["GET", "POST"])
 @requires(Permission.TRAIL_READ)
 def find_patient() -> Any:
-    """Ask for the number of a patient."""
-    form = WhoViewedForm(formdata=request.args)
-    if request.args and form.validate():
+    """Ask for the number of a patient, which stands in no address."""
+    form = WhoViewedForm()
+    if form.validate_on_submit():
         return redirect(url_for("trail.show_openings", patient_id=form.patient_id), 303)
     status = 422 if form.errors else 200
     return render_template("accounts/trail/who_viewed.html", form=form), status
@@ -122,15 +134,20 @@ def page(form: TrailForm) -> str:
     """The list, with the checked form that chose it; no list while that has faults."""
     faulty = form.errors.keys() - {"purpose"}
     part = None if faulty else reading.newest_first(form.search(), below=below())
-    chosen = {name: value for name, value in request.values.items() if name in CHOSEN and value}
     return render_template(
         "accounts/trail/show.html",
         form=form,
         purpose=form if isinstance(form, TrailExportForm) else TrailExportForm(formdata=None),
         part=part,
-        chosen=chosen,
+        chosen=chosen_in(form),
         **people(part.events if part else []),
     )
+
+
+def chosen_in(form: TrailForm) -> dict[str, Any]:
+    """What chose the events, as an address may hold it."""
+    chosen = {name: value for name, value in request.values.items() if name in CHOSEN and value}
+    return chosen | ({"patient": form.patient_id} if form.patient_id else {})
 
 
 def people(events: list[Event]) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 
+from clinic.accounts.rules import NO_TIME, pause_in_words
 from clinic.core.permissions import Permission, requires
 from clinic.patients import ADDRESSES, COLUMNS, EXCLUSION, FILTERS, URGENCY, queries
 from clinic.patients.rules import Cell
 from clinic.patients.views.blueprint import bp
+from clinic.patients.views.searching import LIMIT_IN_WORDS, closed, opened, turn
 
 ACTIVE, ALL = "active", "all"
 LAST = 1000  # "All" stands after what other rooms add
@@ -18,29 +21,54 @@ LAST = 1000  # "All" stands after what other rooms add
 @bp.get("/patients")
 @requires(Permission.CHART_READ)
 def find() -> Any:
-    """The list; the only one who fits is opened at once when a person pressed Enter."""
-    asked, by_script = request.args, bool(request.headers.get("HX-Request"))
-    typed, filters = asked.get("q", ""), filters_now()
-    shown = asked.get("show", "")
+    """The list. What is searched for stands in the address closed; a search is sent."""
+    closed = request.args.get("sought", "")
+    return render_template("patients/find.html", **content(opened(closed), request.args))
+
+
+@bp.post("/patients")
+@requires(Permission.CHART_READ)
+def search() -> Any:
+    """Look for what was typed; the only one who fits is opened at once when Enter was pressed."""
+    typed, by_script = request.form.get("q", ""), bool(request.headers.get("HX-Request"))
+    if (wait := turn()) > NO_TIME:
+        return too_many(typed, wait)
+    shown = content(typed, request.form)
+    if by_script:
+        return render_template("patients/_results.html", **shown)
+    found = shown["found"]
+    if found.only and found.sought:
+        return redirect(url_for(".show", patient_id=found.only.id), 303)
+    return redirect(url_for(".find", sought=shown["sought"]), 303)
+
+
+def content(typed: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the list shows: of those who fit, a filter, an order and a page."""
+    filters, shown = filters_now(), asked.get("show", "")
     shown = shown if shown in filters else ALL if typed.strip() else ACTIVE
     found = queries.find(
         typed,
         order=asked.get("sort", ""),
-        page=asked.get("page", 1, type=whole),
+        page=whole(asked.get("page", "")),
         among=filters[shown][1],
         ranks=urgency(),
     )
-    if found.only and found.sought and not by_script:
-        return redirect(url_for(".show", patient_id=found.only.id), 303)
     ids = [patient.id for patient in found.patients]
-    return render_template(
-        "patients/_results.html" if by_script else "patients/find.html",
-        found=found,
-        filters=[(code, title, len(who)) for code, (title, who) in filters.items()],
-        shown=shown,
-        columns=columns(ids),
-        addresses=addresses(ids),
-    )
+    return {
+        "found": found,
+        "sought": closed(found.sought),
+        "filters": [(code, title, len(who)) for code, (title, who) in filters.items()],
+        "shown": shown,
+        "columns": columns(ids),
+        "addresses": addresses(ids),
+    }
+
+
+def too_many(typed: str, wait: timedelta) -> Any:
+    """How long to wait, with what was typed still there."""
+    words = f"{LIMIT_IN_WORDS} Try again in {pause_in_words(wait)}."
+    page = render_template("patients/find.html", too_many=words, typed=typed)
+    return page, 429, {"Retry-After": str(-(-wait // timedelta(seconds=1)))}
 
 
 def filters_now() -> dict[str, tuple[str, Collection[uuid.UUID]]]:
@@ -73,7 +101,5 @@ def addresses(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
 
 
 def whole(typed: str) -> int:
-    """A page number of plain digits. Raises ValueError, so that the first page is taken."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
-        raise ValueError(typed)
-    return int(typed)
+    """A page number of plain digits; the first page for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, url_for
 
 from clinic.accounts.queries import names_of
 from clinic.accounts.rules.trail import ACTIONS
@@ -22,12 +22,12 @@ from clinic.sessions.rules.reporting import TOLD
 bp = Blueprint("inspection", __name__)
 
 
-@bp.get("/inspection")
+@bp.route("/inspection", methods=["GET", "POST"])
 @requires(Permission.INSPECTION_READ)
 def find() -> Any:
-    """Ask for the number of a patient."""
-    form = InspectionForm(formdata=request.args)
-    if request.args and form.validate():
+    """Ask for the number of a patient, which stands in no address."""
+    form = InspectionForm()
+    if form.validate_on_submit():
         return redirect(url_for("inspection.choose", patient_id=form.patient_id), 303)
     status = 422 if form.errors else 200
     return render_template("reports/inspection_find.html", form=form), status

@@ -95,11 +95,11 @@ def test_a_therapist_and_a_nurse_do_not_inspect(desk, inspected):
 
 
 def test_an_auditor_finds_it_by_the_number_of_the_patient(desk, inspected):
-    answer = desk.get("/inspection?number=P-1001")
+    answer = desk.post("/inspection", number="P-1001")
 
     assert answer.status_code == 303
     assert "Session 1" in plain(desk, answer.location)
-    assert "No patient has this number." in desk.get("/inspection?number=P-9").text
+    assert "No patient has this number." in desk.post("/inspection", number="P-9").text
 
 
 def test_the_printed_inspection_is_tagged_for_everybody(desk, inspected, tmp_path):
