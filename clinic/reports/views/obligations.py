@@ -92,17 +92,21 @@ def form(session_id: uuid.UUID) -> Any:
 @bp.post(PAGE + "/filled")
 @requires(Permission.OBLIGATION_FILE)
 def fill(session_id: uuid.UUID) -> Any:
-    """Fill it from the signed log, for ever."""
+    """Fill it from the signed log, for ever. Answers that came with it are kept first."""
     due, form = due_or_404(session_id), FillForm()
-    if form.validate():
+    came = any(name.startswith("f_") for name in request.form)
+    answers = answers_form(due.content) if came else None
+    if form.validate() and (answers is None or answers.validate()):
         try:
+            if answers is not None:
+                actions.keep_answers(due.session, answers.typed())
             actions.fill_form(due.session, gaps_because=form.gaps_because.data or "")
         except Unprocessable as refusal:
             form.take_errors(refusal)
         else:
             flash("The form is filled. Send it, then keep the proof here.")
             return back_to(session_id)
-    return page(due, filling=form), 422
+    return page(due, answers=answers, filling=form), 422
 
 
 @bp.post(PAGE + "/submissions")

@@ -241,3 +241,17 @@ def test_the_clocks_of_a_clinic_stand_beside_each_serious_event(desk, before_lea
     assert "MedWatch or the national scheme, no time set by this clinic" in page
     assert "Nobody yet" in page
     assert "Serious events, 1 waits" in plain(desk, "/obligations")
+
+
+def test_what_was_typed_and_not_kept_yet_is_neither_lost_nor_left_out_of_the_filled_form(
+    desk, signed
+):
+    typed = {"f_provider_last_name": "Marchetti"}
+
+    refused = desk.post(page_of(signed) + "/filled", **typed)
+
+    assert refused.status_code == 422
+    assert 'value="Marchetti"' in refused.text
+    closed = desk.post(page_of(signed) + "/filled", gaps_because="Closed", **typed)
+    assert closed.status_code == 303
+    assert "Marchetti" in desk.get(page_of(signed)).text
