@@ -121,9 +121,22 @@ def test_the_settings_of_the_example_start_the_program() -> None:
     assert {name for name in offered if f'"{name}"' not in CONFIG} == set()
 
 
+def test_a_shell_reads_every_setting_of_the_example_as_systemd_does() -> None:
+    """Commands are run from a shell that reads the file; `&` would drop the TLS of an address."""
+    text = re.sub("^#(?=CLINIC_)", "", (DEPLOY / "clinic.env.example").read_text(), flags=re.M)
+    said = dict(re.findall(r"^(CLINIC_\w+)='?(.*?)'?$", text, re.M))
+
+    script = f"set -a\n{text}\nenv -0"
+    run = subprocess.run(["/bin/sh", "-ec", script], capture_output=True, text=True, check=True)
+
+    read = dict(one.split("=", 1) for one in run.stdout.split("\0") if one)
+    assert {name: read.get(name) for name in said} == said
+    assert "sslmode=verify-full" in read["CLINIC_DATABASE_URI"]
+
+
 def test_the_example_of_several_servers_is_read_as_such() -> None:
     [line] = re.findall(
-        r"^#CLINIC_DATABASE_URI=(.+)$", (DEPLOY / "clinic.env.example").read_text(), re.M
+        r"^#CLINIC_DATABASE_URI='(.+)'$", (DEPLOY / "clinic.env.example").read_text(), re.M
     )
     given = {"CLINIC_SECRET_KEY": "0123456789abcdefghijklmnopqrstuv", "CLINIC_HOSTS": "clinic.lan"}
 
