@@ -1,6 +1,8 @@
 """This file is about the inspection of a session: to choose, to read, and on paper."""
 
+import json
 import uuid
+from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, render_template, url_for
@@ -12,8 +14,10 @@ from clinic.core.audit import reading
 from clinic.core.formatting import at_moment, quantity
 from clinic.core.permissions import Permission, requires
 from clinic.core.signatures import broken_because
+from clinic.reports.actions.session_copy import note_copy
 from clinic.reports.forms.obligations import InspectionForm
 from clinic.reports.queries.inspection import Inspection, inspection_of, sessions_of
+from clinic.reports.queries.session_copy import copy_of_session
 from clinic.reports.views.papers import inspection_pdf
 from clinic.sessions.actions.discharge import log_hashes
 from clinic.sessions.models import TreatmentSession
@@ -55,6 +59,19 @@ def print_session(session_id: uuid.UUID) -> Response:
     """The same on paper."""
     found = opened(session_id)
     return inspection_pdf(found.session, content(found))
+
+
+@bp.post("/sessions/<uuid:session_id>/inspection/copy")
+@requires(Permission.INSPECTION_READ)
+def copy(session_id: uuid.UUID) -> Response:
+    """The session with its history as one file of data. That it leaves is an event of the trail."""
+    session = records.get_or_404(TreatmentSession, session_id)
+    text = json.dumps(copy_of_session(session), ensure_ascii=False, indent=1, sort_keys=True)
+    note_copy(session, sha256(text.encode()).hexdigest())
+    response = Response(text, mimetype="application/json")
+    name = f"session-{session.number}-{session.id}.json"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def opened(session_id: uuid.UUID) -> Inspection:
