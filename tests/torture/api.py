@@ -85,13 +85,14 @@ class Thrown:
         send()
 
     def answer(self, case: AnyCase, is_known: bool) -> TestResponse:
-        """Sent by the browser of a nurse, now where it would be a time of any year."""
+        """Sent by the browser of a nurse, now where it would be a time of any year, a note in words."""
         if is_known:
             case.path_parameters["session_id"] = self.session_id
             case.headers["X-CSRFToken"] = self.desk.token()
             case.cookies = {}
             if isinstance(case.body, dict) and "effective_at" in case.body:
                 case.body |= {"effective_at": self.now, "corrects_id": None, "device_at": None}
+                case.body |= {"text": "Seen"} if case.body.get("kind") == "note" else {}
         sent = case.as_transport_kwargs()
         client = self.desk.client if is_known else self.desk.app.test_client()
         return client.open(**sent)
