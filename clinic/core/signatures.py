@@ -10,12 +10,13 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Text, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from clinic.core import clock
 from clinic.core.acting import acting
 from clinic.core.db import Base, append_only, db
-from clinic.core.errors import Unprocessable
+from clinic.core.errors import Conflict, Unprocessable
 from clinic.core.tenancy import ClinicOwned, owned
 
 Reauthenticate = Callable[[str], bool]
@@ -113,7 +114,10 @@ def sign(
     proof: Proof,
     reason: str | None = None,
 ) -> DocumentVersion:
-    """Sign a content as the acting person, who has just proved who they are."""
+    """Sign a content as the acting person, who has just proved who they are.
+
+    Raises Conflict when somebody else signed the same record at the same moment.
+    """
     if proof.person_id != acting().actor_id:
         raise ValueError("somebody signs with another person's proof")
     before = latest(kind, subject_id)
@@ -133,6 +137,10 @@ def sign(
     )
     document.hash = seal(document)
     db.session.add(document)
+    try:
+        db.session.flush()
+    except IntegrityError as clash:
+        raise Conflict("Somebody else signed this meanwhile. Read it, then sign.") from clash
     return document
 
 

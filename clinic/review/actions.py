@@ -65,6 +65,8 @@ def sign_decision(
         proof=proof,
         reason=chosen.reason if evidence["after_decision"] else None,
     )
+    if document.n != evidence["after_decision"] + 1:  # somebody else decided between the two looks
+        raise RecordMoved
     db.session.flush()
     return document
 
