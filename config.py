@@ -36,6 +36,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IDLE_MINUTES": whole(environment, "CLINIC_IDLE_MINUTES", 15, NEVER_IDLE_LONGER),
         "ABSOLUTE_HOURS": whole(environment, "CLINIC_ABSOLUTE_HOURS", 12, 24),
         "TABLET_LOCK_MINUTES": whole(environment, "CLINIC_TABLET_LOCK_MINUTES", 5, 60),
+        "TABLET_CLOCK_MINUTES": 5,  # a clock that is off by more is said; our own number
         "EXPORTS_PER_HOUR": whole(environment, "CLINIC_EXPORTS_PER_HOUR", 14, 1000),
         "EXPORT_DAYS": whole(environment, "CLINIC_EXPORT_DAYS", 30, 366),
         "EXPORT_FOLDER": folder(environment, "CLINIC_EXPORT_FOLDER", "/srv/clinic-exports"),

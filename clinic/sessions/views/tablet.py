@@ -1,8 +1,9 @@
 """This file is about shared tablets: which one an entry came from, and what a locked one shows."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask import abort, g, render_template
+from flask import abort, current_app, g, render_template
 
 from clinic.accounts.models import Device
 from clinic.accounts.queries import clinic_by_id
@@ -13,6 +14,8 @@ from clinic.core.gate import standing
 from clinic.core.permissions import public_poll
 from clinic.sessions.forms import EntryForm
 from clinic.sessions.queries import board as running_sessions
+from clinic.sessions.rules.log import Entry
+from clinic.sessions.rules.tablet_clock import clock_off as clock_off_by
 from clinic.sessions.views.blueprint import bp
 
 
@@ -36,6 +39,12 @@ def locked() -> str:
         abort(404)
     now = clock.now()
     return render_template("sessions/_locked.html", rows=running_sessions(now))
+
+
+@bp.app_template_global("clock_off")
+def clock_off(entry: Entry) -> str:
+    """That the clock of the tablet that wrote an entry was off, in words; nothing otherwise."""
+    return clock_off_by(entry, timedelta(minutes=current_app.config["TABLET_CLOCK_MINUTES"]))
 
 
 def look_as(device: Device) -> None:

@@ -85,7 +85,11 @@ export function follow(address, apply, told, every = EVERY) {
         const html = await answer.text();
         if (asked === url() && apply(html) !== false) tags.set(asked, answer.headers.get("ETag"));
       }
-      if (answer.status === 200 || answer.status === 304) heardAt = Date.now();
+      if (answer.status === 200 || answer.status === 304) {
+        heardAt = Date.now();
+        const said = Date.parse(answer.headers.get("Date"));
+        if (said) document.dispatchEvent(new CustomEvent("clinic:server-time", { detail: said - heardAt }));
+      }
     } catch {
       // The age on the page says that nothing was heard.
     }

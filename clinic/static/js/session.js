@@ -45,6 +45,16 @@ function told(state, heardAt, silent) {
   if (link.textContent !== words) link.textContent = words;
 }
 
+// A tablet whose clock is off by more than the page says. detail: ms that it is behind the server.
+function clockOff({ detail: behind }) {
+  const place = document.querySelector("[data-clock-off]");
+  if (!place) return;
+  const minutes = Math.floor(Math.abs(behind) / 60000);
+  const words = Math.abs(behind) > Number(place.dataset.clockOff) * 60000 ? `Tablet’s clock ${minutes} min ${behind > 0 ? "behind" : "ahead"}` : "";
+  place.hidden = !words;
+  if (place.textContent !== words) place.textContent = words;
+}
+
 // A time field that nobody touched is the time of saving, as it shows.
 function followNow() {
   const day = part({ year: "numeric", month: "2-digit", day: "2-digit" }).split("/").reverse().join("-");
@@ -171,6 +181,7 @@ if (room()) {
   const ask = follow(() => room().dataset.sessionLive, apply, told);
   document.addEventListener("clinic:page", () => { begin(); document.dispatchEvent(new CustomEvent("clinic:live", { detail: "live-chart" })); ask(); });
   document.addEventListener("clinic:live", (event) => { if (event.detail === "live-entry") prepareKeypad(); if (event.detail === "live-save") count(); rest(event.detail); });
+  document.addEventListener("clinic:server-time", clockOff);
   document.addEventListener("clinic:leaving", send);
   document.addEventListener("clinic:kept", kept);
   document.addEventListener("clinic:saved", () => ask());

@@ -11,6 +11,7 @@ const TWICE = 1200; // ms within which the same again from the same form is the 
 const PATIENCE = 5000;
 const ADDRESS = /\/sessions\/([0-9a-f-]{36})\/entries\/([0-9a-f-]{36})$/;
 const forms = new Map(); // id of an entry -> the form it was typed in
+const writtenAt = new Map(); // id of an entry -> what the tablet's clock said when it got its id
 let stale = false; // something was saved that the page does not show
 const lastOf = new WeakMap(); // form -> what it said last, and when
 
@@ -46,8 +47,9 @@ async function take(form, submitter) {
   if (isSecondTap(form, words)) return;
   const id = form.dataset.refused || uuid7(now());
   if (body.effective_at === "now") body.effective_at = new Date(now()).toISOString();
+  if (!writtenAt.has(id)) writtenAt.set(id, new Date().toISOString());
   try {
-    await keep(id, sessionId, kind, { ...body, device_id: await store.tabletId(), device_at: new Date().toISOString() });
+    await keep(id, sessionId, kind, { ...body, device_id: await store.tabletId(), device_at: writtenAt.get(id) });
   } catch (error) {
     console.warn("not kept, sent as a page:", error);
     lastOf.delete(form);
@@ -97,7 +99,7 @@ export function listen(beginning) {
       if (form?.isConnected) form.dataset.refused = detail.id;
     });
   }
-  document.addEventListener("clinic:saved", ({ detail }) => forms.delete(detail.id));
+  document.addEventListener("clinic:saved", ({ detail }) => { forms.delete(detail.id); writtenAt.delete(detail.id); });
   document.addEventListener("clinic:outbox", ({ detail }) => {
     if (!stale || detail.kept) return;
     stale = false; // told twice, a page that is on its way would be asked for again
