@@ -135,6 +135,11 @@ def sign(
         supersedes_id=before.id if before else None,
         reason=reason,
     )
+    return kept(document)
+
+
+def kept(document: DocumentVersion) -> DocumentVersion:
+    """The document with its seal, if nobody was faster."""
     document.hash = seal(document)
     db.session.add(document)
     try:

@@ -73,7 +73,7 @@ def test_a_signed_session_is_read_only_and_shows_its_signature(morning: Morning)
 
     page = morning.page()
 
-    shown(page, "Signed", "Locked", "Aiko Kimura , Thu 12 Mar 2026, 11:31", "Europe/Dublin")
+    shown(page, "Signed", "Locked", "Aiko Kimura, Thu 12 Mar 2026, 11:31, Europe/Dublin")
     assert "data-entry" not in page.text
     assert morning.typed(**READING, effective_at="now").status_code == 409
 

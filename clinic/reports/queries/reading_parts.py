@@ -26,7 +26,7 @@ from clinic.sessions.queries import logs_of
 from clinic.sessions.queries.state import facts_from
 from clinic.sessions.rules.readings_alone import KINDS, readings_alone
 
-SESSIONS, WOMEN = 100, 20  # at a time
+SESSIONS, WOMEN = 40, 10  # at a time
 
 
 def reading_parts(
