@@ -309,6 +309,7 @@ def test_planning_a_session_keeps_what_was_typed_and_then_shows_it(morning: Morn
 
 def patient_of(morning: Morning) -> str:
     """The id of the patient, as the chart's address has it."""
-    found = re.search(r"/patients/([0-9a-f-]{36})", morning.browser.get("/patients").text)
+    opened = morning.browser.post("/patients", page="/patients", q="Osei").location
+    found = re.fullmatch(r"/patients/([0-9a-f-]{36})", opened)
     assert found
     return found.group(1)

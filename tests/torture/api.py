@@ -85,7 +85,7 @@ class Thrown:
         send()
 
     def answer(self, case: AnyCase, is_known: bool) -> TestResponse:
-        """Sent by the browser of a nurse, now where it would be a time of any year, a note in words."""
+        """Sent by a nurse's browser: now, where it would be a time of any year; a note in words."""
         if is_known:
             case.path_parameters["session_id"] = self.session_id
             case.headers["X-CSRFToken"] = self.desk.token()
