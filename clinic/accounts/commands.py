@@ -40,9 +40,7 @@ WHO_AND_WHERE = (
     click.option("--role", required=True, type=click.Choice([role.value for role in Role])),
     click.option("--clinic", "code", required=True, help="Short name of the clinic."),
     click.option("--clinic-name", help="Its full name, when the clinic is new."),
-    click.option(
-        "--timezone", help="Its time zone, such as Europe/London, when it is new."
-    ),
+    click.option("--timezone", help="Its time zone, such as Europe/London, when it is new."),
 )
 
 
