@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 DEMO_SECRET = "demo-only-secret-do-not-use-for-patients-0000"  # noqa: S105 - public, for the demo
 KNOWN_SECRETS = frozenset(
@@ -94,12 +94,19 @@ def database_uri(environment: Mapping[str, str], name: str = "CLINIC_DATABASE_UR
 
 def several_hosts(uri: str) -> str:
     """libpq's `host:5432,host:5433/name` as SQLAlchemy writes it: each host in the query."""
-    parts = urlsplit(uri)
-    who, at, places = parts.netloc.rpartition("@")
+    parts, authority = taken_apart(uri)
+    who, at, places = authority.rpartition("@")
     if "," not in places:
         return uri
     query = "&".join([f"host={place}" for place in places.split(",")] + parts.query.split("&"))
     return f"{parts.scheme}://{who}{at}{parts.path}?{query}".rstrip("&?")
+
+
+def taken_apart(uri: str) -> tuple[SplitResult, str]:
+    """An address without who and where, and these: some Pythons refuse several hosts there."""
+    scheme, rest = uri.split("://", 1)
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return urlsplit(f"{scheme}://{rest.removeprefix(authority)}"), authority
 
 
 def stays_here(uri: str, environment: Mapping[str, str]) -> bool:
@@ -107,14 +114,11 @@ def stays_here(uri: str, environment: Mapping[str, str]) -> bool:
 
     As libpq reads it: several hosts, a host in the query, and what its own variables say.
     """
-    try:
-        parts = urlsplit(uri)
-    except ValueError as fault:
-        raise BadSetting("CLINIC_DATABASE_URI cannot be read as an address.") from fault
+    parts, authority = taken_apart(uri)
     said = parse_qs(parts.query, keep_blank_values=True)
     if said.get("sslmode", [environment.get("PGSSLMODE", "")])[-1] in ENCRYPTED:
         return True
-    places = parts.netloc.rpartition("@")[2].split(",") + said.get("hostaddr", [])
+    places = authority.rpartition("@")[2].split(",") + said.get("hostaddr", [])
     places += [one for more in said.get("host", []) for one in more.split(",")]
     named = [re.sub(r":\d*$", "", unquote(place)).strip("[]") for place in places]
     named = [place for place in named if place] or [environment.get("PGHOST", "")]

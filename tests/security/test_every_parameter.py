@@ -85,5 +85,5 @@ def test_no_parameter_of_any_page_does_what_it_says(app, staff, ours, parameters
                 assert "<script>alert" not in said(answer), rule
                 assert EVALUATED not in said(answer), rule
 
-    assert names >= {"sort", "q", "page", "from", "to", "next", "show"}
+    assert names >= {"sort", "sought", "page", "from", "to", "next", "show"}
     assert everything(app) == before
