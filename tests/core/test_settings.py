@@ -103,8 +103,10 @@ BY_QUERY = [
 
 @pytest.mark.parametrize("place", AT_HOME)
 def test_a_database_on_this_machine_needs_no_tls(place: str) -> None:
-    settings(GOOD | {"CLINIC_DATABASE_URI": f"postgresql://{place}/clinic"})
-    settings(GOOD | {"CLINIC_DATABASE_URI": "postgresql:///clinic?host=/run/postgresql"})
+    for said in (f"{place}/clinic", "/clinic?host=/run/postgresql"):
+        used = settings(GOOD | {"CLINIC_DATABASE_URI": f"postgresql://{said}"})
+
+        assert used["SQLALCHEMY_DATABASE_URI"] == f"postgresql+psycopg://{said}"
 
 
 @pytest.mark.parametrize(

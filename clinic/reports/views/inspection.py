@@ -14,11 +14,11 @@ from clinic.core.audit import reading
 from clinic.core.formatting import at_moment, quantity
 from clinic.core.permissions import Permission, requires
 from clinic.core.signatures import broken_because
-from clinic.reports.actions.session_copy import note_copy
 from clinic.reports.forms.obligations import InspectionForm
 from clinic.reports.queries.inspection import Inspection, inspection_of, sessions_of
 from clinic.reports.queries.session_copy import copy_of_session
 from clinic.reports.views.papers import inspection_pdf
+from clinic.sessions.actions import note_leaving
 from clinic.sessions.actions.discharge import log_hashes
 from clinic.sessions.models import TreatmentSession
 from clinic.sessions.rules.reporting import TOLD
@@ -67,7 +67,7 @@ def copy(session_id: uuid.UUID) -> Response:
     """The session with its history as one file of data. That it leaves is an event of the trail."""
     session = records.get_or_404(TreatmentSession, session_id)
     text = json.dumps(copy_of_session(session), ensure_ascii=False, indent=1, sort_keys=True)
-    note_copy(session, sha256(text.encode()).hexdigest())
+    note_leaving(session, "session-copy", sha256=sha256(text.encode()).hexdigest())
     response = Response(text, mimetype="application/json")
     name = f"session-{session.number}-{session.id}.json"
     response.headers.set("Content-Disposition", "attachment", filename=name)

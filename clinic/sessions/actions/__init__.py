@@ -4,7 +4,7 @@ from clinic.sessions.actions.amending import amend
 from clinic.sessions.actions.countersigning import countersign
 from clinic.sessions.actions.discarding import note_discarded
 from clinic.sessions.actions.discharge import sign_discharge
-from clinic.sessions.actions.exporting import note_deidentified
+from clinic.sessions.actions.exporting import note_leaving
 from clinic.sessions.actions.hearing import hear, need_not_hear
 from clinic.sessions.actions.log import record_entry
 from clinic.sessions.actions.overriding import override_criterion
@@ -19,8 +19,8 @@ __all__ = [
     "countersign",
     "hear",
     "need_not_hear",
-    "note_deidentified",
     "note_discarded",
+    "note_leaving",
     "override_criterion",
     "override_hold",
     "plan_session",

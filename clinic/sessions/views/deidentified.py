@@ -33,7 +33,7 @@ def deidentified(session_id: uuid.UUID) -> Any:
     session, form = get_or_404(TreatmentSession, session_id), DeidentifiedForm(size="a4")
     if form.validate_on_submit():
         words = bool(form.words.data)
-        actions.note_deidentified(session, purpose=form.purpose.data, words=words)
+        actions.note_leaving(session, "deidentified-record", purpose=form.purpose.data, words=words)
         content = known(session)
         content |= summary(content)
         return as_file(record_of(content | hidden(content, words=words), form.size.data), FILE)
